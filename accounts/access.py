@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, Literal, ParamSpec, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -20,6 +20,8 @@ from accounts.models import User
 P = ParamSpec("P")
 #: Why a session ended: nothing was done in it, its hours were over, or nobody knows.
 Ended = Literal["idle", "hours", "over"]
+#: Characters of an address to come back to.
+LONGEST_PAGE = 8_000
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -37,7 +39,7 @@ def to_sign_in(request: HttpRequest, *, ended: Ended | None = None) -> HttpRespo
     if "HX-Request" in request.headers:
         return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Trigger": "session-over"})
     is_reading = request.method in {"GET", "HEAD"}
-    page = request.get_full_path() if is_reading else page_of_form(request)
+    page = _page_of(request) if is_reading else page_of_form(request)
     if ended is None and (not is_reading or _lost_session(request)):
         ended = "over"
     said: dict[str, str] = {"ended": ended} if ended else {}
@@ -48,6 +50,12 @@ def to_sign_in(request: HttpRequest, *, ended: Ended | None = None) -> HttpRespo
     if kept:
         name_form(response, kept)
     return response
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Without what was searched if Django would refuse to redirect to it: it's no search anyway."""
+    page = request.get_full_path()
+    return page if len(quote(page)) <= LONGEST_PAGE else request.path
 
 
 def page_of_form(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.drafts import LONGEST_FORM, LONGEST_TOKEN, end_draft
+from accounts.drafts import LONGEST_FORM, LONGEST_TOKEN, end_draft, read_seen
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -14,16 +14,20 @@ def drafts_end(get_response: Handler) -> Handler:
     """A form that names its draft and is answered with a redirect was saved, so delete the draft.
 
     Done here so that no view can forget it. A page in answer to a form is a refusal, a preview or a
-    part of one (htmx).
+    part of one (htmx); but a window that the administration opened beside a field closes itself.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method == "POST" and 300 <= response.status_code < 400:
+        if request.method == "POST" and (300 <= response.status_code < 400 or _closes(response)):
             _end(request)
         return response
 
     return middleware
+
+
+def _closes(response: HttpResponse) -> bool:
+    return "admin/popup_response.html" in (getattr(response, "template_name", None) or ())
 
 
 def _end(request: HttpRequest) -> None:
@@ -32,7 +36,7 @@ def _end(request: HttpRequest) -> None:
     forms = {form: token for token, form in ended if form}
     if ended[0][1].partition("#")[0] != request.path or not request.user.is_authenticated:
         return
-    seen, now = request.POST.get("draft_seen", ""), timezone.now()
+    seen, now = read_seen(request.POST.get("draft_seen", "")), timezone.now()
     for form, token in forms.items():
         end_draft(form=form, token=token, by=request.user, now=now, seen=seen)
 

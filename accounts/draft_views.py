@@ -9,7 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import anyone_signed_in, signed_in
-from accounts.drafts import LONGEST_FORM, LONGEST_NAME, LONGEST_TOKEN, Typed, drafts_of, save_draft
+from accounts.drafts import (
+    LONGEST_FORM,
+    LONGEST_NAME,
+    LONGEST_TOKEN,
+    Typed,
+    drafts_of,
+    fingerprint,
+    read_seen,
+    save_draft,
+    texts_beside,
+)
 from accounts.models import Draft
 
 MOST_FORMS = 100  # on one page
@@ -29,15 +39,20 @@ def _kept(request: HttpRequest) -> HttpResponse:
 
 
 def _told(draft: Draft) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in ("typed", "token", "other", "spent")}
+    own = _text(draft.typed) | {"token": draft.token, "spent": draft.spent}
+    return own | {"others": list(map(_text, texts_beside(draft)))}
+
+
+def _text(typed: Typed) -> dict[str, object]:
+    """With what the page says it by, once it has taken it."""
+    return {"typed": typed, "key": fingerprint(typed)}
 
 
 def _keep(request: HttpRequest) -> HttpResponse:
-    """204 if saved, 200 with the words of another window if there are any, 409 if the form was sent
+    """204 if saved, 200 with the words of other windows if there are any, 409 if the form was sent
     in the meantime.
     """
     form, token = request.POST.get("form", ""), request.POST.get("token", "")
-    seen = request.POST.get("seen", "")[:LONGEST_TOKEN].replace("\x00", "")
     typed = _typed(request.POST.get("typed", ""))
     named = form.startswith("/") and len(form) <= LONGEST_FORM and 0 < len(token) <= LONGEST_TOKEN
     if typed is None or not named or "\x00" in form + token:
@@ -49,13 +64,12 @@ def _keep(request: HttpRequest) -> HttpResponse:
             token=token,
             by=signed_in(request),
             now=timezone.now(),
-            seen=seen,
-            is_merged=request.POST.get("merged") == "1",
+            seen=read_seen(request.POST.get("seen", "")),
         )
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
-    if saved.other:
-        return JsonResponse({"other": saved.other})
+    if saved.others:
+        return JsonResponse({"others": list(map(_text, saved.others))})
     return HttpResponse(status=204 if saved.is_kept else 409)
 
 

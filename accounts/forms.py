@@ -4,10 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
-from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
 from allauth.core import context
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.validators import EmailValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from accounts.enums import Language
 from accounts.limits import give_back, take
 from accounts.paces import PASSWORD
 from accounts.sign_in import tries
+from accounts.way_back import way_back
 
 
 class AddressForm(forms.Form):
@@ -36,6 +38,19 @@ class AddressForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(label=_("Code"), max_length=32)
+
+
+class StaffSignInForm(LoginForm):  # type: ignore[misc]
+    """The hand is in the first empty field for who comes back to a page of staff or was refused;
+    anyone else may be a customer, whose field stands before it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goes_back = self.request and way_back(self.request.GET.get(REDIRECT_FIELD_NAME))
+        if goes_back or self.is_bound:
+            name = "password" if self["login"].value() else "login"  # which is never shown again
+            self.fields[name].widget.attrs["autofocus"] = True
 
 
 class NewPassword(forms.Form):

@@ -153,8 +153,8 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 #: Fields for words, where one is enough (tests/accounts/test_kept_forms.py has them all).
 WORDS = frozenset({
-    "body", "body_en", "body_es", "known", "message", "note", "reason", "summary", "text", "what",
-    "words",
+    "body", "body_en", "body_es", "escalation", "known", "message", "note", "reason", "summary",
+    "text", "what", "words",
 })  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
 
 from django.conf import settings
@@ -29,6 +30,14 @@ def matches(text: str, digest: str, *, row: str) -> bool:
         return False
     key_id = _key_id(digest)
     return hmac.compare_digest(_made(key_id, text, row), digest)
+
+
+def same_text(one: tuple[str, str], other: tuple[str, str], *, among: Iterable[str]) -> bool:
+    """Whether two digests, each with its row, are of the same text, which is one of a few."""
+    return any(
+        matches(text, one[0], row=one[1]) and matches(text, other[0], row=other[1])
+        for text in among
+    )
 
 
 def can_match(digest: str) -> bool:

@@ -175,7 +175,9 @@ class SecondStep(Authenticator):  # type: ignore[misc]
 
 
 class Draft(models.Model):
-    """What someone typed into a form and hasn't sent. Only they can see it."""
+    """What someone typed into a form and hasn't sent, in the window that saved last. Only they can
+    see it. What their other windows have of the same form stands beside it (DraftWindow).
+    """
 
     writer = models.ForeignKey(
         User,
@@ -188,8 +190,6 @@ class Draft(models.Model):
     typed = MaskedJSON(default=dict)
     #: The token of the page whose words these are.
     token = models.CharField(max_length=40, default="unknown")
-    #: What another window had in the same form when these words were saved.
-    other = MaskedJSON(default=dict)
     #: The token of a page whose form was sent: later saves from it are ignored.
     spent = models.CharField(max_length=40, blank=True)
     saved_at = models.DateTimeField()
@@ -206,6 +206,33 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+
+class DraftWindow(models.Model):
+    """What a window had typed into a form when another one's words became the draft."""
+
+    draft = models.ForeignKey(
+        Draft,
+        models.CASCADE,
+        related_name="windows",
+        db_index=False,  # draft_window_once starts with it
+    )
+    token = models.CharField(max_length=40)
+    typed = MaskedJSON(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("window of a draft")
+        verbose_name_plural = _("windows of a draft")
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "token"], name="draft_window_once"),
+        ]
+        indexes = [
+            models.Index(fields=["saved_at"], name="draft_window_old"),  # sweep_drafts
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft} {self.saved_at:%Y-%m-%d}"
 
 
 class SentForm(models.Model):

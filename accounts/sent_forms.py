@@ -66,7 +66,7 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def fingerprint(request: HttpRequest) -> str:
+def form_fingerprint(request: HttpRequest) -> str:
     """A keyed hash of everything typed and chosen: no one can find the words by guessing."""
     typed = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
     files = [

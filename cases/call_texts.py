@@ -15,6 +15,7 @@ APART = frozenset(
     {
         "suggested_language",
         "suggested_due_on",
+        "attorney_offered",
         "days_in",
         "asked",
         "untranslated",
@@ -26,7 +27,7 @@ APART = frozenset(
 #: Before the name of a question: what the page put there, which follows the lease while unchanged.
 SUGGESTED = "suggested-"
 #: Where two texts have room below each other.
-WORDS = frozenset({"summary", "message", "known"})
+WORDS = frozenset({"summary", "message", "known", "escalation"})
 #: Nothing was agreed on until the line says what.
 LINE = re.compile(r"(agreed-\d+-)(?!what$)\w+")
 

@@ -73,6 +73,30 @@ _MAY_BE_TOLD: dict[CallerRelation, dict[Checked, StrPromise]] = {
 PROVEN_ATTORNEY = _(
     "Only what their client’s letter covers. Promise nothing: a supervisor answers in writing."
 )
+#: Of an attorney on record. Whoever else calls reads that it isn't about them.
+KNOWN_ATTORNEY = _(
+    "We have the letter from %(name)s: only what it covers. Promise nothing: a supervisor answers"
+    " in writing."
+)
+AWAITED_ATTORNEY = _(
+    "We’re waiting for the letter from %(name)s. Tell them nothing by phone until it’s accepted. A"
+    " supervisor answers in writing."
+)
+
+
+#: What the caller’s words are called, by who they are.
+SAID: dict[str, StrPromise] = {
+    CallerRelation.CUSTOMER: _("What did the customer say?"),
+    CallerRelation.APPLICANT: _("What did the applicant say?"),
+    CallerRelation.AUTHORIZED: _("What did the authorized person say?"),
+    CallerRelation.ATTORNEY: _("What did the attorney say?"),
+    CallerRelation.STORE: _("What did the store say?"),
+    CallerRelation.OTHER: _("What did the caller say?"),
+}
+
+
+def what_was_said(relation: str) -> StrPromise:
+    return SAID.get(relation, SAID[CallerRelation.OTHER])
 
 
 def may_be_told(relation: str, checked: Checked) -> StrPromise:

@@ -5,7 +5,7 @@ language, with or without accents. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,8 +14,12 @@ from django.utils.translation import override
 
 from accounts.enums import Language
 from common.accents import without_accents
+from leases.likeness import TypedWord
 
 SIGN = ">"
+SHORTEST_TYPO = 4  # letters in a word that may have one wrong
+CLOSE_COMMAND = 0.4  # the share of its groups of three letters: `resover`, `glosraio`
+MOST_WORDS = 8
 _WORD = re.compile(r"\w+")
 
 
@@ -43,16 +47,26 @@ def is_asked(text: str) -> bool:
     return text.lstrip().startswith(SIGN)
 
 
-def matching(text: str, commands: Iterable[Command]) -> list[Command]:
-    """Those with all the words; first those whose name begins with what was typed."""
-    asked = _words(text)
-    found = [each for each in commands if _has(each, asked)]
+def matching(
+    text: str, commands: Iterable[Command], *, allows_slips: bool = False
+) -> list[Command]:
+    """Those with all the words; first those whose name begins with what was typed.
+
+    `allows_slips`: a longer word may have a typing error.
+    """
+    asked = _words(text)[:MOST_WORDS]
+    near = {each: TypedWord(each) for each in asked if allows_slips and len(each) >= SHORTEST_TYPO}
+    found = [each for each in commands if _has(each, asked, near)]
     return sorted(found, key=lambda each: not _begins(each, asked)) if asked else found
 
 
-def _has(command: Command, asked: list[str]) -> bool:
+def _has(command: Command, asked: list[str], near: Mapping[str, TypedWord]) -> bool:
     words = _all_words(*(each for _, each in (*_in_both(command.name), *_in_both(command.words))))
-    return all(any(word.startswith(each) for word in words) for each in asked)
+    return all(
+        any(word.startswith(each) for word in words)
+        or (each in near and any(near[each].is_like(word, CLOSE_COMMAND) for word in words))
+        for each in asked
+    )
 
 
 def _begins(command: Command, asked: list[str]) -> bool:

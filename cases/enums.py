@@ -141,12 +141,12 @@ class Event(TextChoices):
     CALLER_NAMED = "caller_named", _("Caller")
     CALLER_VERIFIED = "caller_verified", _("Verification")
     CONTACT_ATTEMPTED = "contact_attempted", _("Contact attempt")
-    WISHES_CHANGED = "wishes_changed", _("Contact wishes changed")
+    WISHES_CHANGED = "wishes_changed", _("Contact preferences changed")
     ANSWERED = "answered", _("Questions answered")
     CHARGES_DISPUTED = "charges_disputed", _("Transactions disputed")
     CHARGE_WITHDRAWN = "charge_withdrawn", _("Transaction no longer disputed")
     CHARGES_DECIDED = "charges_decided", _("Disputed transactions decided")
-    AUTOPAY_REVOKED = "autopay_revoked", _("Authorization taken back")
+    AUTOPAY_REVOKED = "autopay_revoked", _("Authorization revoked")
     IDENTITY_BLOCKED = "identity_blocked", _("New applications blocked")
     IDENTITY_UNBLOCKED = "identity_unblocked", _("New applications allowed again")
     OUTSIDE_EXTENDED = "outside_extended", _("Outside deadline extended")
@@ -155,6 +155,24 @@ class Event(TextChoices):
     REFERENCE_ADDED = "reference_added", _("Reference from the customer")
     REFERENCE_REMOVED = "reference_removed", _("Reference removed")
     REFUND_PAID = "refund_paid", _("Refund paid")
+    MERGED = "merged", _("Cases merged")
+    MERGE_UNDONE = "merge_undone", _("Merge undone")
+    RETURN_HANDED_IN = "return_handed_in", _("Item returned to the store")
+    RETURN_ANSWERED = "return_answered", _("Store’s answer about a return")
+    RETURN_CREDITED = "return_credited", _("Return credited")
+    RETURN_WITHDRAWN = "return_withdrawn", _("Return recorded by mistake")
+    REFUND_PROMISED = "refund_promised", _("Refund promised")
+    REFUND_WITHDRAWN = "refund_withdrawn", _("Refund withdrawn")
+    SNOOZED = "snoozed", _("Snoozed")
+    SNOOZE_ENDED = "snooze_ended", _("Snooze ended")
+    REOPENED = "reopened", _("Reopened")
+
+
+class StoreAnswer(TextChoices):
+    """What a store says about an item that a customer says they took back."""
+
+    CONFIRMED = "confirmed", pgettext_lazy("return", "The store has the item")
+    REFUSED = "refused", pgettext_lazy("return", "The store refused it")
 
 
 class AnswerType(TextChoices):
@@ -265,8 +283,32 @@ class FlagKind(TextChoices):
     """What is said about a case beside its kind."""
 
     ATTORNEY = "attorney", pgettext_lazy("flag", "Attorney")
-    STATUTE = "statute", pgettext_lazy("flag", "Statute named")
+    STATUTE = "statute", pgettext_lazy("flag", "Law cited")
     LEGAL_HOLD = "legal_hold", pgettext_lazy("flag", "Legal hold")
+
+
+class NotAssigned(TextChoices):
+    """Why a case of many stayed with whoever has it."""
+
+    UNKNOWN = "unknown", pgettext_lazy("not assigned", "not found")
+    CHANGED = "changed", pgettext_lazy("not assigned", "someone else changed it")
+    OVER = "over", pgettext_lazy("not assigned", "it has ended")
+    SAME = "same", pgettext_lazy("not assigned", "nothing to change")
+    GONE = "gone", pgettext_lazy("not assigned", "whoever had it no longer works on cases")
+
+
+class SnoozeEnd(TextChoices):
+    """Why a snoozed case is back. The label follows “Back in the queue:”."""
+
+    BY_HAND = "by_hand", pgettext_lazy("snooze", "someone brought it back")
+    DAY_CAME = "day_came", pgettext_lazy("snooze", "its date arrived")
+    CUSTOMER_WROTE = "customer_wrote", pgettext_lazy("snooze", "the customer wrote")
+    FILES_CAME = "files_came", pgettext_lazy("snooze", "the customer sent files")
+    CALL_CAME = "call_came", pgettext_lazy("snooze", "there was a call about it")
+    STORE_ANSWERED = "store_answered", pgettext_lazy("snooze", "the store answered")
+    MAIL_CAME = "mail_came", pgettext_lazy("snooze", "an email was added to it")
+    SOONER = "sooner", pgettext_lazy("snooze", "something is due sooner")
+    MOVED = "moved", pgettext_lazy("snooze", "its status changed")
 
 
 class AttemptResult(TextChoices):

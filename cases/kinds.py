@@ -5,7 +5,7 @@ Names are in the active language. A key that no row has is shown as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from cases.models import CaseKind, CaseOutcome, EvidenceSlot, KindOutcome, KindSlot, ScriptSituation
 from common.remembered import once
@@ -16,6 +16,7 @@ IDENTITY_THEFT = "identity_theft"
 CREDIT_BUREAU = "credit_bureau"
 SALE_COMPLAINT = "sale_complaint"
 DATA_REQUEST = "data_request"
+PAID_OFF_LETTER = "paid_off_letter"
 #: The proof that an attorney represents the customer.
 REPRESENTATION = "representation"
 
@@ -64,12 +65,12 @@ def offered_kinds() -> list[CaseKind]:
     return [each for each in kinds().values() if each.is_offered]
 
 
-def slots_of(kind: str) -> list[EvidenceSlot]:
+def slots_of(kind: str, *, kept: Collection[str] = ()) -> list[EvidenceSlot]:
     """What a case of this kind usually needs, in the order requested, then what every case may
-    need.
+    need. `kept`: listed even if they're no longer offered.
     """
     own = KindSlot.objects.filter(kind=kind).values_list("slot", flat=True)
-    return [slots()[key] for key in _own_first(list(own), slots())]
+    return [slots()[key] for key in _own_first(list(own), slots(), kept)]
 
 
 def other_slots(kind: str) -> list[EvidenceSlot]:
@@ -77,14 +78,16 @@ def other_slots(kind: str) -> list[EvidenceSlot]:
     return [each for each in slots().values() if each.is_offered and each not in own]
 
 
-def outcomes_for(kind: str) -> list[CaseOutcome]:
-    """How a case of this kind may end, in the order offered."""
+def outcomes_for(kind: str, *, kept: Collection[str] = ()) -> list[CaseOutcome]:
+    """How a case of this kind may end, in the order offered, and `kept`."""
     own = KindOutcome.objects.filter(kind=kind).values_list("outcome", flat=True)
-    return [outcomes()[key] for key in _own_first(list(own), outcomes())]
+    return [outcomes()[key] for key in _own_first(list(own), outcomes(), kept)]
 
 
 def _own_first(
-    own: list[str], rows: Mapping[str, EvidenceSlot] | Mapping[str, CaseOutcome]
+    own: list[str],
+    rows: Mapping[str, EvidenceSlot] | Mapping[str, CaseOutcome],
+    kept: Collection[str],
 ) -> list[str]:
     for_all = [key for key, row in rows.items() if row.of_every_kind and key not in own]
-    return [key for key in (*own, *for_all) if rows[key].is_offered]
+    return [key for key in (*own, *for_all) if rows[key].is_offered or key in kept]

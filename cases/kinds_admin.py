@@ -129,8 +129,8 @@ class KindAdmin(KindRowAdmin):
     inlines = (SlotsOfKind, OutcomesOfKind)
     fieldsets = (
         (None, {"fields": ("key", "position", "is_offered", "seen")}),
-        (_("In English"), {"classes": ("language",), "fields": ("name_en",)}),
-        (_("In Spanish"), {"classes": ("language",), "fields": ("name_es",)}),
+        (_("In English"), {"classes": ("language",), "fields": ("name_en", "hint_en")}),
+        (_("In Spanish"), {"classes": ("language",), "fields": ("name_es", "hint_es")}),
         (
             _("What follows from it"),
             {

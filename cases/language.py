@@ -35,6 +35,8 @@ _NAME = re.compile(r"(?<=[^\W\d_A-Z] |[,;] )[A-ZÁÉÍÓÚÑ][^\W\d_A-ZÁÉÍÓ�
 # Bank of America: small words between capitals are part of the name.
 _NAME_OF = re.compile(r"\b[A-Z][a-z]+ (?:[Aa]nd|[Oo]f|[Tt]o) [A-Z][a-z]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Of our two languages only Spanish writes these.
+_SPANISH = re.compile("[áéíóúüñ¿¡]", re.IGNORECASE)
 # yesss, siii
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
@@ -69,6 +71,14 @@ def guess(text: str, *, otherwise: str) -> Guess:
     if len(words) >= FEW_WORDS and _probability(text, language) < SURE:
         return Guess(otherwise, is_sure=False)
     return Guess(language, is_sure=True)
+
+
+def voice_of(text: str) -> str:
+    """The language that a screen reader reads it in; empty if we can't tell."""
+    found = guess(text, otherwise="")
+    if not found.is_sure and _SPANISH.search(text):
+        return Language.SPANISH.value
+    return found.language
 
 
 def has_words(text: str) -> bool:

@@ -25,14 +25,25 @@ ACTIVE = frozenset(S) - {S.RESOLVED, S.CLOSED}
 #: What can be escalated to a supervisor, with a reason.
 ESCALATABLE = ACTIVE - {S.ESCALATED}
 
+#: What can be snoozed: a supervisor's case doesn't wait.
+SNOOZABLE = ACTIVE - {S.ESCALATED}
+
 #: Moves by hand that the customer is told about, in writing and with a sentence that says why.
 #: Closing only ends what was told when the case was resolved.
 TOLD = frozenset(S) - {S.CLOSED}
 
-#: All legal changes; the database trigger is made from this.
-TRANSITIONS: Mapping[S, frozenset[S]] = {
+_ALLOWED: Mapping[S, frozenset[S]] = {
     start: ends | ({S.ESCALATED} if start in ESCALATABLE else frozenset())
     for start, ends in MOVES.items()
+}
+
+#: What can become part of another case, which closes it. A supervisor decides about escalated ones.
+MERGEABLE = ACTIVE - {S.ESCALATED}
+
+#: All legal changes; the database trigger is made from this.
+TRANSITIONS: Mapping[S, frozenset[S]] = {
+    start: ends | ({S.CLOSED} if start in MERGEABLE else frozenset())
+    for start, ends in _ALLOWED.items()
 }
 
 ACTS: Mapping[S, Party] = {
@@ -47,7 +58,8 @@ ACTS: Mapping[S, Party] = {
 
 
 def allows(from_status: str, to_status: str) -> bool:
-    return to_status in TRANSITIONS[S(from_status)]
+    """Not that of a merge, which is more than a change of status."""
+    return to_status in _ALLOWED[S(from_status)]
 
 
 def moves(from_status: str, *, supervises: bool) -> list[S]:

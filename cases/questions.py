@@ -5,6 +5,7 @@ In the active language. A question that no row has is shown as it is.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -23,14 +24,16 @@ def questions() -> dict[str, KindQuestion]:
     return once("questions", lambda: {each.key: each for each in KindQuestion.objects.all()})
 
 
-def questions_of(kind: str) -> list[KindQuestion]:
-    return [each for each in questions().values() if each.kind_id == kind and each.is_offered]
+def questions_of(kind: str, *, kept: Collection[str] = ()) -> list[KindQuestion]:
+    """Those asked, and `kept`: already answered when they were switched off."""
+    own = [each for each in questions().values() if each.kind_id == kind]
+    return [each for each in own if each.is_offered or each.key in kept]
 
 
-def choices_of(question: str, *, kept: str = "") -> list[QuestionChoice]:
-    """Those offered, and the one that was chosen before."""
+def choices_of(question: str, *, kept: Collection[str] = ()) -> list[QuestionChoice]:
+    """Those offered, and `kept`: chosen before."""
     rows = _choices().get(question, {}).values()
-    return [each for each in rows if each.is_offered or each.key == kept]
+    return [each for each in rows if each.is_offered or each.key in kept]
 
 
 def _choices() -> dict[str, dict[str, QuestionChoice]]:

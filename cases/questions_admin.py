@@ -76,7 +76,7 @@ class QuestionAdmin(KindRowAdmin):
             {
                 "fields": (
                     "key", "kind", "answer_type", "position", "is_offered", "is_needed",
-                    "is_shown", "seen",
+                    "is_shown", "is_past", "seen",
                 )
             },
         ),

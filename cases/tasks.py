@@ -43,6 +43,18 @@ def remind_of_promises() -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]
+def confirm_reported_returns() -> None:
+    if confirmed := actions.confirm_reported_returns(now=timezone.now()):
+        log.info("returns_confirmed count=%d", confirmed)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def wake_snoozed() -> None:
+    if back := actions.wake_snoozed(now=timezone.now()):
+        log.info("snoozed_back count=%d", back)
+
+
+@shared_task  # type: ignore[untyped-decorator]
 def warn_of_outside_deadlines() -> None:
     if told := actions.warn_of_outside_deadlines(now=timezone.now()):
         log.info("outside_deadlines_warned count=%d", told)

@@ -22,8 +22,8 @@ class ScriptTranslation(TranslationOptions):
 
 @register(CaseKind)
 class CaseKindTranslation(TranslationOptions):
-    fields = ("name",)
-    required_languages = Language.values
+    fields = ("name", "hint")
+    required_languages = dict.fromkeys(Language.values, ("name",))
 
 
 @register(ScriptSituation)

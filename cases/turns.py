@@ -1,7 +1,7 @@
 """Whose turn it is and by when, as the customer reads it: one answer for list, page and mail. Pure.
 
 Something requested and not sent yet makes it the customer's turn, whatever the case's own status:
-there's no use in telling them to wait.
+there's no use in telling them to wait. But a supervisor doesn't wait for it, and they're told so.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Turn(NamedTuple):
 def status_for(status: str, *, is_missing: bool) -> CaseStatus:
     """`is_missing`: something requested isn't here, or can't be read."""
     told = CaseStatus(status)
-    waits = is_missing and told in lifecycle.ACTIVE
+    waits = is_missing and told in lifecycle.ACTIVE - {CaseStatus.ESCALATED}
     return CaseStatus.WAITING_CUSTOMER if waits else told
 
 
@@ -45,11 +45,20 @@ def first_step(steps: Iterable[NextStep], *, since: date | None = None) -> NextS
 
 
 def turn(
-    status: str, due_on: date, agreed: Iterable[NextStep], *, is_missing: bool, since: date
+    status: str,
+    due_on: date,
+    agreed: Iterable[NextStep],
+    *,
+    is_missing: bool,
+    since: date,
+    send_by: date | None = None,
 ) -> Turn:
-    """On the customer's turn, only what they do themselves counts: our days aren't theirs."""
+    """On the customer's turn, only what they do themselves counts: our days aren't theirs.
+
+    `send_by`: their day, if `due_on` is ours.
+    """
     told = status_for(status, is_missing=is_missing)
-    own = NextStep(due_on, lifecycle.ACTS[told])
     waits = is_missing and told == CaseStatus.WAITING_CUSTOMER
+    own = NextStep((waits and send_by) or due_on, lifecycle.ACTS[told])
     theirs = [step for step in agreed if not waits or step.party == Party.CUSTOMER]
     return Turn(told, first_step([own, *theirs], since=since))

@@ -12,9 +12,13 @@ from cases.views import (
     phone_calls,
     phone_lines,
     queue,
+    queue_assignments,
     reasons,
+    refunds_owed,
     ringing,
+    store_returns,
     suggest,
+    take_next,
 )
 from cases.views.call import correct as call_correct
 from cases.views.call import discards as call_discards
@@ -36,13 +40,18 @@ from cases.views.case import (
     language,
     lease,
     letter,
+    live,
+    merges,
     outside,
     page,
     references,
     refund,
     resolution,
+    snooze,
+    store_return,
     translations,
     verifications,
+    viewer,
 )
 from cases.views.case import evidence as case_evidence
 from cases.views.case import mail as case_mail
@@ -73,11 +82,13 @@ urlpatterns = [
         name="phone_call_settlement",
     ),
     path("cases/", queue.queue, name="queue"),
+    path("cases/live/", live.beat, name="case_beat"),
     path("cases/reasons/", reasons.reasons, name="case_reasons"),
     path("cases/attempts/", attempts.latest, name="contact_attempts"),
     path("cases/complaints/", complaints.complaints, name="complaints"),
     path("cases/complaints/<int:store_id>/", complaints.of_store, name="store_complaints"),
     path("cases/<case_number:number>/", page.case, name="case"),
+    path("cases/<case_number:number>/live/", live.live_words, name="case_live"),
     path(
         "cases/<case_number:number>/verifications/",
         verifications.verifications,
@@ -106,6 +117,10 @@ urlpatterns = [
         references.removal,
         name="case_reference_removal",
     ),
+    path("cases/next/", take_next.take, name="take_next"),
+    path("cases/next/preferences/", take_next.preferences, name="take_preferences"),
+    path("cases/assignments/", queue_assignments.assignments, name="case_assignments"),
+    path("cases/assignments/undone/", queue_assignments.undone, name="case_assignments_undone"),
     path("cases/<case_number:number>/assignment/", handling.assignment, name="case_assignment"),
     path("cases/<case_number:number>/lease/", lease.lease, name="case_lease"),
     path(
@@ -113,7 +128,16 @@ urlpatterns = [
         lease.detachment,
         name="case_lease_detachment",
     ),
+    path("cases/<case_number:number>/merge/", merges.merge, name="case_merge"),
+    path(
+        "cases/<case_number:number>/merges/<int:merge_id>/undoing/",
+        merges.undoing,
+        name="case_merge_undoing",
+    ),
     path("cases/<case_number:number>/resolution/", resolution.resolution, name="case_resolution"),
+    path("cases/<case_number:number>/snooze/", snooze.snooze, name="case_snooze"),
+    path("cases/<case_number:number>/snooze/end/", snooze.end, name="case_snooze_end"),
+    path("cases/<case_number:number>/reopening/", handling.reopening, name="case_reopening"),
     path("cases/<case_number:number>/escalations/", handling.escalations, name="case_escalations"),
     path("cases/<case_number:number>/follow-ups/", follow_ups.follow_ups, name="case_follow_ups"),
     path(
@@ -147,14 +171,41 @@ urlpatterns = [
         name="case_evidence_answers",
     ),
     path(
+        "cases/<case_number:number>/evidence/<uuid:evidence_id>/",
+        viewer.case_file,
+        name="case_file",
+    ),
+    path(
+        "cases/<case_number:number>/evidence/<uuid:evidence_id>/acceptance/",
+        viewer.acceptance,
+        name="case_file_acceptance",
+    ),
+    path(
         "cases/<case_number:number>/evidence/<uuid:evidence_id>/unreadable/",
-        case_evidence.unreadable,
+        viewer.unreadable,
         name="case_unreadable",
     ),
     path(
         "cases/<case_number:number>/return-steps/",
         case_evidence.return_steps,
         name="case_return_steps",
+    ),
+    path("cases/returns/", store_returns.waiting, name="waiting_returns"),
+    path("cases/<case_number:number>/return/", store_return.page, name="case_return"),
+    path(
+        "cases/<case_number:number>/return/<int:store_return_id>/answer/",
+        store_return.answer,
+        name="case_return_answer",
+    ),
+    path(
+        "cases/<case_number:number>/return/<int:store_return_id>/credit/",
+        store_return.credit,
+        name="case_return_credit",
+    ),
+    path(
+        "cases/<case_number:number>/return/<int:store_return_id>/withdrawal/",
+        store_return.withdrawal,
+        name="case_return_withdrawal",
     ),
     path("cases/<case_number:number>/mails/<uuid:mail_id>/", case_mail.mail, name="case_mail"),
     path("cases/<case_number:number>/promises/", agreements.agreements, name="case_promises"),
@@ -180,10 +231,13 @@ urlpatterns = [
         charges.withdrawal,
         name="case_charge_withdrawal",
     ),
+    path("cases/refunds/", refunds_owed.refunds_owed, name="refunds_owed"),
+    path("cases/<case_number:number>/refunds/", refund.refunds, name="case_refunds"),
+    path("cases/<case_number:number>/refunds/<int:refund_id>/", refund.refund, name="case_refund"),
     path(
-        "cases/<case_number:number>/charges/<int:charge_id>/refund/",
-        refund.refund,
-        name="case_refund",
+        "cases/<case_number:number>/refunds/<int:refund_id>/withdrawal/",
+        refund.refund_withdrawal,
+        name="case_refund_withdrawal",
     ),
     path(
         "cases/<case_number:number>/outside-deadlines/",
@@ -213,6 +267,7 @@ urlpatterns = [
         identity.lifting,
         name="case_identity_lifting",
     ),
+    path("cases/<case_number:number>/own-address/", identity.own_address, name="case_own_address"),
     path(
         "cases/<case_number:number>/flags/<int:flag_id>/lifting/",
         flags.lifting,
@@ -297,6 +352,7 @@ urlpatterns = [
     path("uploads/", held_uploads.uploads, name="uploads"),
     path("uploads/<uuid:held>/removal/", held_uploads.removal, name="upload_removal"),
     path("evidence/<uuid:pk>/", evidence.original, name="evidence"),
+    path("evidence/<uuid:pk>/pages/<int:page>/", evidence.page, name="file_page"),
     path("evidence/<uuid:pk>/view/", evidence.view, name="evidence_view"),
     path("evidence/<uuid:pk>/thumbnail/", evidence.thumbnail, name="evidence_thumbnail"),
 ]

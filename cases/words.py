@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases.enums import CaseStatus, ItemState, Party, PromiseOutcome
+from cases.enums import CaseStatus, ItemState, OutsideBody, Party, PromiseOutcome
 
 _STATUS: dict[CaseStatus, str | Promise] = {
     CaseStatus.OPEN: pgettext_lazy("status for the customer", "We received your case"),
@@ -35,9 +35,9 @@ _WHO_PROMISED: dict[Party, str | Promise] = {
     Party.STORE: pgettext_lazy("who promised", "The store"),
 }
 _AGREED_TO: dict[Party, str | Promise] = {
-    Party.COMPANY: gettext_lazy("We agreed to: %(what)s, by %(day)s"),
-    Party.CUSTOMER: gettext_lazy("%(who)s agreed to: %(what)s, by %(day)s"),
-    Party.STORE: gettext_lazy("The store agreed to: %(what)s, by %(day)s"),
+    Party.COMPANY: gettext_lazy("We agreed: %(what)s, by %(day)s"),
+    Party.CUSTOMER: gettext_lazy("%(who)s agreed: %(what)s, by %(day)s"),
+    Party.STORE: gettext_lazy("The store agreed: %(what)s, by %(day)s"),
 }
 _OUTCOME = {
     PromiseOutcome.KEPT: pgettext_lazy("verbal agreement", "kept"),
@@ -54,6 +54,30 @@ _ITEM = {
     ItemState.ACCEPTED: pgettext_lazy("item asked for, to the customer", "Accepted"),
     ItemState.DROPPED: pgettext_lazy("item asked for, to the customer", "No longer needed"),
 }
+
+#: Where a row has little room; the others are short anyway.
+_IN_LIST = {
+    CaseStatus.WAITING_CUSTOMER: pgettext_lazy("case status in a list", "Waiting: customer"),
+    CaseStatus.WAITING_STORE: pgettext_lazy("case status in a list", "Waiting: store"),
+}
+_OUTSIDE_IN_LIST = {
+    OutsideBody.CFPB: pgettext_lazy("outside body in a list", "CFPB"),
+    OutsideBody.BBB: pgettext_lazy("outside body in a list", "BBB"),
+    OutsideBody.ATTORNEY_GENERAL: pgettext_lazy("outside body in a list", "AG"),
+    OutsideBody.CREDIT_BUREAU: pgettext_lazy("outside body in a list", "FCRA"),
+    OutsideBody.LETTER: pgettext_lazy("outside body in a list", "Letter"),
+    OutsideBody.DATA_REQUEST: pgettext_lazy("outside body in a list", "Data"),
+}
+
+
+def status_in_list(status: str) -> str:
+    """For staff, short enough for a column."""
+    known = CaseStatus(status)
+    return str(_IN_LIST.get(known, known.label))
+
+
+def outside_in_list(body: str) -> str:
+    return str(_OUTSIDE_IN_LIST[OutsideBody(body)])
 
 
 def status_for_customer(status: str) -> str:
@@ -75,7 +99,7 @@ def who_promised_for_customer(party: str) -> str:
 def agreed_to(party: str, *, for_customer: bool) -> str:
     """Who took on what by when, for either reader; `who`, `what` and `day` are to be filled in."""
     if for_customer and party == Party.CUSTOMER:
-        return _("You agreed to: %(what)s, by %(day)s")
+        return _("You agreed: %(what)s, by %(day)s")
     return str(_AGREED_TO[Party(party)])
 
 

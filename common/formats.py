@@ -62,8 +62,10 @@ def weekday(value: date) -> str:
     return format_date(value, WEEKDAY[_language()], locale=locale())
 
 
-def day_head(value: date) -> str:
+def day_head(value: date | datetime) -> str:
     """The shortest form, for the top of a column."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
     return format_date(value, DAY_HEAD[_language()], locale=locale())
 
 
@@ -107,6 +109,15 @@ def moment(value: datetime | None, *, short: bool = False) -> str:
     return f"{day(value)}{_at(value)} {clock_time(value)}"
 
 
+def near_moment(value: datetime, now: datetime) -> str:
+    """As a moment, but of today and yesterday by those names."""
+    days = (timezone.localtime(now).date() - timezone.localtime(value).date()).days
+    if days not in {0, 1}:
+        return moment(value)
+    name = pgettext("moment", "yesterday") if days else pgettext("moment", "today")
+    return f"{name}{_at(value).removeprefix(',')} {clock_time(value)}"
+
+
 def moment_in(value: datetime, zone: str) -> str:
     """Date and time in a named time zone, because it may not be the reader's."""
     with timezone.override(zone):
@@ -146,6 +157,14 @@ def iso(value: datetime) -> str:
 def money(value: Decimal | None) -> str:
     """US dollars as `$1,234.56` in both languages."""
     return "" if value is None else format_currency(value, "USD", locale=LOCALES["en"])
+
+
+def mid_sentence(name: str) -> str:
+    """A label as it stands within a sentence. What has a capital further on, or no letter there,
+    keeps its own: `ID card`, `I-9`, `Social Security card`.
+    """
+    is_name = not name[1:2].islower() or any(letter.isupper() for letter in name[1:])
+    return name if is_name else name[0].lower() + name[1:]
 
 
 def phone(value: str) -> str:

@@ -53,6 +53,8 @@ app.conf.update(
             ("notify-expiring", "leases.tasks.notify_expiring", 300.0),
             ("remind-of-payments", "leases.tasks.remind_of_payments", 600.0),
             ("remind-of-promises", "cases.tasks.remind_of_promises", 600.0),
+            ("confirm-returns", "cases.tasks.confirm_reported_returns", 60.0),
+            ("wake-snoozed", "cases.tasks.wake_snoozed", 60.0),
             ("warn-of-outside-deadlines", "cases.tasks.warn_of_outside_deadlines", 1800.0),
             ("send-weekly-reports", "cases.tasks.send_weekly_reports", 1800.0),
             ("decide-pending", "leases.tasks.decide_pending", 120.0),

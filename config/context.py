@@ -10,6 +10,7 @@ from accounts.enums import OFFERED_LANGUAGES, Language
 from accounts.models import User
 from accounts.tab_keys import tab_key
 from cases.queries import mail_state, waiting
+from cases.views.call.running import running_call
 from cases.views.ringing import Ringing, ringing_at
 from leases.queries import late_reports, monitoring
 from mail.queries import inbound_watch
@@ -33,6 +34,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "late_reports_wait": cache(partial(_late_reports_wait, request)),
         "lease_alerts": cache(partial(_lease_alerts, request)),
         "ringing": cache(partial(_ringing, request)),
+        "running_call": cache(partial(running_call, request)),
         "phone_is_connected": bool(settings.TELEPHONE_SECRETS),
         "calls_to_return": cache(partial(_calls_to_return, request)),
     }

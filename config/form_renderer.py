@@ -13,6 +13,7 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
 from common.bound_fields import CheckedBoundField
+from config.select import SELECT, is_plain, select
 
 OF_BROWSERS = {"maxlength": "data-limit", "min": None, "max": None, "step": None}
 
@@ -25,6 +26,8 @@ class Renderer(TemplatesSetting):
     ) -> str:
         if "widget" in context:
             _free(context["widget"])
+        if template_name == SELECT and is_plain(context["widget"]):
+            return select(context["widget"])
         return super().render(template_name, context, request)
 
 

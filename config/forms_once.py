@@ -50,7 +50,7 @@ class FormsOnce:
     ) -> HttpResponse | None:
         if not _is_counted(request, view) or (key := sent_forms.key_of(request)) is None:
             return None
-        fingerprint = sent_forms.fingerprint(request)
+        fingerprint = sent_forms.form_fingerprint(request)
         while True:
             now = timezone.now()
             form, is_first = sent_forms.claim_form(

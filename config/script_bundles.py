@@ -23,6 +23,8 @@ _OTHER = re.compile(r"^(?:import\b(?!\()|export\b|await\b|(?:const|let) [^=]*= a
 _INDENT = re.compile(r"\n\s*")
 #: A line, or several, that is a comment and nothing else.
 _REMARK = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.M | re.S)
+#: One behind a statement. With a quote in it, it may be the end of a string: that stays.
+_ASIDE = re.compile(r"(?<=[;,{}()]) // [^\n\"'`]*$", re.M)
 
 
 class CannotJoinError(ValueError):
@@ -75,7 +77,7 @@ def _scope(name: str, text: str, scopes: dict[str, str], entry: str) -> str:
         path = posixpath.relpath(_target(name, match["path"]), posixpath.dirname(entry))
         return f'import("{path if path.startswith(".") else f"./{path}"}")'
 
-    text = _IMPORT.sub(take, _REMARK.sub("", text))
+    text = _IMPORT.sub(take, _ASIDE.sub("", _REMARK.sub("", text)))
     exported = ", ".join(match["name"] for match in _EXPORT.finditer(text))
     text = _LATER.sub(later, _EXPORT.sub("", text))
     if left := _OTHER.search(text):

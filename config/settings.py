@@ -128,10 +128,11 @@ INSTALLED_APPS = [
 FORM_RENDERER = "config.form_renderer.Renderer"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # pads responses randomly, and masks CSRF tokens anew
+    "config.compression.Compression",  # pads responses randomly; CSRF tokens are masked anew
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",  # for pages; a stylesheet or script has no policy of its own
     "telephone.door.door",  # asked every second: answered before anything else
+    "cases.door.case_door",  # asked every few seconds
     "leases.api.door.door",  # before anything that reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -269,6 +270,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {
+    "login": "accounts.forms.StaffSignInForm",
     "change_password": "accounts.forms.CountedChangePasswordForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
 }

@@ -9,6 +9,7 @@ PLACES: dict[str, str] = {
     "find": "search",
     "call*": "calls",
     "phone_*": "phone",
+    "case_file*": "proof",
     "case_unreadable": "proof",
     "case*": "cases",
     "queue": "cases",

@@ -15,6 +15,8 @@ from leases.schedule import ScheduleRow, State
 if TYPE_CHECKING:
     from leases.models import LedgerEntry
 
+#: What leases/actions/refunds.py writes, with the way it was paid.
+REFUND = "refund"
 #: Reasons that actions write are codes (leases/actions).
 _REASONS = {
     "buyout": pgettext_lazy("reason", "Early purchase"),
@@ -22,6 +24,7 @@ _REASONS = {
     "buyout_price": pgettext_lazy("reason", "Early purchase: price"),
     "buyout_tax": pgettext_lazy("reason", "Early purchase: sales tax"),
     "dispute": pgettext_lazy("reason", "Charge dispute"),
+    REFUND: pgettext_lazy("reason", "Refund"),
     "paid_in_time": pgettext_lazy("reason", "The payment was made on time"),
 }
 _STATES = {
@@ -48,7 +51,20 @@ def movement(entry: LedgerEntry) -> str:
     if kind == K.PAYMENT:
         text = _payment(entry)
         return f"{text} ({entry.get_method_display()})" if entry.method else text
+    if is_refund(entry):
+        return _refund(entry)
     return charge(kind, number)
+
+
+def is_refund(entry: LedgerEntry) -> bool:
+    """Money that went back, or the line beside it. People type reasons, but no way of paying."""
+    return entry.kind == K.ADJUSTMENT and entry.reason == REFUND and bool(entry.method)
+
+
+def _refund(entry: LedgerEntry) -> str:
+    if entry.amount > 0:
+        return _("Refund paid (%(way)s)") % {"way": entry.get_method_display()}
+    return _("Refunded, so no longer owed")
 
 
 def charge(kind: K, number: int | None) -> str:

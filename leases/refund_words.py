@@ -29,6 +29,24 @@ def owed(amount: Decimal, method: str, expected_on: date) -> str:
     }
 
 
+def way(method: str) -> str:
+    """“by check”"""
+    return str(_WAYS[M(method)])
+
+
+def promised(amount: Decimal, method: str, expected_on: date) -> str:
+    """“We’ll refund $38.46 by check by December 9, 2026.”"""
+    return _("We’ll refund %(amount)s %(way)s by %(day)s.") % {
+        "amount": money(amount),
+        "way": _WAYS[M(method)],
+        "day": day(expected_on),
+    }
+
+
+def withdrawn(amount: Decimal) -> str:
+    return _("We won’t make the refund of %(amount)s after all.") % {"amount": money(amount)}
+
+
 def paid(amount: Decimal, method: str, paid_on: date, reference: str) -> str:
     """“We refunded $38.46 by check on December 4, 2026. Reference: 1042.”"""
     return _("We refunded %(amount)s %(way)s on %(day)s. Reference: %(reference)s.") % {

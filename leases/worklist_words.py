@@ -51,13 +51,6 @@ WORDS = {
         _("No transactions are under review."),
         _("Decide on the case’s page. The lease’s page lists its cases."),
     ),
-    "refunds": WorklistWords(
-        pgettext_lazy("worklist", "Refunds owed"),
-        _("Customers are waiting for this money. Earliest date first."),
-        _("Amount owed"),
-        _("No refunds are owed."),
-        _("Pay it, then record it on the case’s page. The lease’s page lists its cases."),
-    ),
     "promises": WorklistWords(
         pgettext_lazy("worklist", "Missed promised payments"),
         _("Recovery plan payments that are past due and not fully paid."),
@@ -99,6 +92,14 @@ RETURNS = WorklistWords(
     _("Merchandise returned from funded leases, oldest first, until someone closes the return."),
     pgettext_lazy("worklist", "Age"),
     _("No open returns."),
+)
+
+#: About money, not leases: cases/views/refunds_owed.py.
+REFUNDS = WorklistWords(
+    pgettext_lazy("worklist", "Refunds owed"),
+    _("Customers are waiting for this money. Earliest date first."),
+    _("Expected by"),
+    _("No refunds are owed."),
 )
 
 _NEXT = {

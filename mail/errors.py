@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 _WORDS: tuple[tuple[str, Promise | str], ...] = (
     ("stale", _("On hold too long to be sent")),
     ("suppressed", _("The address doesn’t accept email")),
+    ("attorney_letter", _("We haven’t accepted the letter from the customer’s attorney yet")),
     ("attorney", _("There’s no email for the customer’s attorney yet, or no letter from them")),
     ("no_address", _("There’s no email address on record")),
+    ("doubted", _("Whoever used the customer’s identity may read this address")),
     ("interrupted", _("Sending was interrupted")),
     ("expired", _("Expired before it could be sent")),
     ("render", _("The email couldn’t be created")),

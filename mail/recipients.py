@@ -16,6 +16,7 @@ class Recipient(NamedTuple):
     to: str  # empty: there's no address we may write to
     care_of: str = ""  # the attorney's name, if it has to go to them
     language: str = ""  # theirs; empty: as the mail was written
+    why: str = ""  # there's no address, if not for one of the usual reasons
 
 
 class Recipients:
@@ -24,10 +25,12 @@ class Recipients:
         return None
 
 
-#: Why no one can get a mail: the attorney who has to, or whoever it's for, has no address. Kept as
-#: its error.
+#: Why no one can get a mail: the attorney who has to, or whoever it's for, has no address, the
+#: attorney's letter isn't here, or the address may be someone else's. Kept as its error.
 ATTORNEY = "attorney"
+LETTER = "attorney_letter"
 NO_ADDRESS = "no_address"
+DOUBTED = "doubted"
 
 _registered = Recipients()
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.limits import limit, take
 from accounts.models import User
 from accounts.paces import Pace
+from common.valkey import ValkeyAway
 from telephone import actions, bell
 from telephone.body import BadBody, read_fields
 from telephone.enums import EventKind
@@ -104,5 +105,5 @@ def changes(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=404)
     try:
         return HttpResponse(bell.last_ring(agent), content_type="text/plain")
-    except bell.BellAway:
+    except ValkeyAway:
         return HttpResponse(status=503)

@@ -42,6 +42,10 @@ def case() -> str:
     return f"/cases/{_active_case().number}/"
 
 
+def panel(name: str) -> Callable[[], str]:
+    return lambda: f"{case()}?open={name}"
+
+
 def carlas_case() -> str:
     from cases.models import Case  # noqa: PLC0415
 
@@ -100,14 +104,8 @@ def anas_page() -> str:
 
 
 # --- what is done before -----------------------------------------------------------------------
-def open_details(selector: str) -> Callable[[Page], object]:
-    """The last of those that aren't inside another."""
-    outer = f"{selector} details:not(details details) > summary"
-    return lambda page: page.locator(outer).last.click()
-
-
-def choose(selector: str) -> Callable[[Page], object]:
-    return lambda page: page.check(selector)
+def press(selector: str) -> Callable[[Page], object]:
+    return lambda page: page.click(selector)
 
 
 def suggest_payments(page: Page) -> None:
@@ -123,10 +121,10 @@ README = View("case", "ana", carlas_case, "body", width=1080, tallest=885, heavi
 
 VIEWS = (
     View("calls", "ana", call, ".call-strip"),
-    View("cases", "ana", case, "form.composer", choose("[name=visibility][value=public]")),
-    View("proof", "ana", case, "#evidence details[open]", open_details("#evidence")),
-    View("agreements", "ana", case, "#agreements details[open]", open_details("#agreements")),
-    View("deadlines", "ana", case, "#outside details[open]", open_details("#outside")),
+    View("cases", "ana", case, "form.composer", press(".dock > .reply")),
+    View("proof", "ana", panel("evidence"), "#evidence details[open]"),
+    View("agreements", "ana", panel("agreements"), "#agreements details[open]"),
+    View("deadlines", "ana", panel("outside"), "#outside details[open]"),
     View("money", "ana", lease_behind, "#recovery", suggest_payments, tallest=600),
     View("email", "ana", unmatched_mail, "article.card"),
     View("keyboard", "sofia", next_week, "main", take_up, tallest=560),

@@ -8,14 +8,19 @@ KINDS = [key for key, *_ in (*_kinds.KINDS, *_more_kinds.KINDS)]
 SLOTS = [key for key, *_ in (*_kinds.SLOTS, *_more_kinds.SLOTS)] + ["representation"]
 OUTCOMES = [key for key, *_ in (*_kinds.OUTCOMES, *_more_kinds.OUTCOMES)]
 #: What scripts are for.
-SITUATIONS = [key for key, *_ in _situations.SITUATIONS]
+SITUATIONS = [key for key, *_ in _situations.SITUATIONS] + ["store", "calling_back"]
 #: The script of each kind.
 SCRIPTS = {key: script for key, _en, _es, script, *_ in (*_kinds.KINDS, *_more_kinds.KINDS)} | {
     key: script for key, (_before, script) in _more_kinds.SCRIPTS.items()
 }
 
 
+#: What a later migration calls them.
+RENAMED = {"Razones de una solicitud negada": "Razones de una solicitud denegada"}
+
+
 def names(language: str) -> list[str]:
     """What pages call them."""
     rows = (*_kinds.KINDS, *_kinds.SLOTS, *_more_kinds.KINDS, *_more_kinds.SLOTS)
-    return [(en if language == "en" else es) for _key, en, es, *_rest in rows]
+    named = [(en if language == "en" else es) for _key, en, es, *_rest in rows]
+    return [RENAMED.get(each, each) for each in named]

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from accounts.models import User
 from cases import actions
-from cases.enums import FlagKind, InboundSource, Visibility
+from cases.enums import FlagKind, InboundSource, StoreAnswer, Visibility
 from cases.models import CallDraft, Case, EntryTranslation, InboundMail
 from common.company_day import business_day
 from leases import actions as lease_actions
-from leases.actions import InvoiceItem, autopay, corrections, plans
+from leases.actions import InvoiceItem, autopay, corrections, payments, plans
+from leases.actions.refunds import Owed
 from leases.enums import LeaseStatus, PaymentMethod
 from leases.models import Customer, LateReport, Lease, MerchandiseReturn, Program
 from telephone.actions import record_event, settle_call
@@ -92,6 +93,19 @@ def its_money(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> None:
     )  # fmt: skip
 
 
+def its_refund(say: Said, cast: Cast, case: Case, *, now: datetime) -> None:
+    """Of a payment that was received; withdrawn since."""
+    payments.record_payment(
+        lease=case.lease, amount=Decimal(5), on=business_day(now), tells_customer=False, by=None,
+        now=now,
+    )  # fmt: skip
+    owed = Owed(method=PaymentMethod.CHECK, expected_on=business_day(now))
+    by = cast.supervisor
+    refund = actions.promise_refund(case=case, amount=Decimal(5), owed=owed, by=by, now=now)
+    reason = say("Refund.withdrawn_why")
+    actions.withdraw_refund(case=case, refund=refund, reason=reason, by=by, now=now)
+
+
 def its_plan(say: Said, cast: Cast, case: Case, *, now: datetime) -> None:
     today = business_day(now)
     coming = case.lease.instalments.filter(due_on__gt=today + DAY).order_by("due_on")[0]
@@ -118,6 +132,24 @@ def its_return(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> None:
     lease_actions.close_return(row=row, note=note, by=cast.merchant_services, now=now)
 
 
+def a_return(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> Case:
+    """A case about an item that the store refused, and another that it hasn't answered."""
+    by = cast.agent
+    call = actions.Call(
+        lease=lease, kind="return", channel="phone", language=say.language,
+        summary=say("Case.headline"),
+    )  # fmt: skip
+    case = actions.open_case(draft=actions.start_call(by=by, now=now), call=call, by=by, now=now)
+    for answered in (True, False):
+        row = actions.hand_in_return(case=case, handed_in_on=business_day(now), by=by, now=now)
+        if answered:
+            actions.answer_return(
+                row=row, answer=StoreAnswer.REFUSED, on=row.handed_in_on, name="Luis",
+                note=say("StoreReturn.answer_note"), by=by, now=now,
+            )  # fmt: skip
+    return case
+
+
 def a_review(say: Said, cast: Cast, lease: Lease, *, now: datetime) -> None:
     """Of an application that was denied."""
     lease_actions.place_in_review(
@@ -134,6 +166,10 @@ def a_strangers_case(say: Said, cast: Cast, *, now: datetime) -> Case:
     )  # fmt: skip
     draft = actions.start_call(by=cast.agent, now=now)
     case = actions.open_case(draft=draft, call=call, by=cast.agent, now=now)
+    actions.snooze_case(
+        case=case, until=business_day(now) + DAY, reason=say("Case.snooze_reason"),
+        by=cast.agent, now=now,
+    )  # fmt: skip
     its_flags(say, cast, case, now=now)
     return case
 

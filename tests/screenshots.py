@@ -75,7 +75,7 @@ def pictures() -> list[Picture]:
     from accounts.models import User  # noqa: PLC0415
     from cases.models import CallDraft, Case, CaseCharge, Evidence  # noqa: PLC0415
     from common.company_day import business_day  # noqa: PLC0415
-    from leases.models import LateReport, Lease, PaidOffLetter  # noqa: PLC0415
+    from leases.models import LateReport, Lease, PaidOffLetter, Refund  # noqa: PLC0415
     from leases.queries.ledger import standing_of  # noqa: PLC0415
 
     carlas = Case.objects.filter(lease__customer__email="carla@example.com").first()
@@ -88,6 +88,7 @@ def pictures() -> list[Picture]:
     with_file = Case.objects.filter(pk__in=Evidence.objects.values("entry__case")).first() or carlas
     escalated = Case.objects.filter(status="escalated").first() or carlas
     active = Case.objects.active().exclude(status="escalated").first() or carlas
+    snoozed = Case.objects.snoozed().first() or carlas
     resolved = Case.objects.filter(status="resolved").first() or carlas
     running = Lease.objects.filter(status__in=["approved", "contracts"]).order_by("pk").first()
     expired = Lease.objects.filter(status="contracts_expired").first() or running
@@ -111,6 +112,8 @@ def pictures() -> list[Picture]:
 
     reviewed = CaseCharge.objects.open().first().case
     decided = CaseCharge.objects.exclude(charge__decision="").first().case
+    owed = Refund.objects.unpaid().filter(charge=None).first()
+    refunding = owed.in_case.case
     elenas = f"/portal/leases/{reviewed.lease.account_number}/"
     paid_off = PaidOffLetter.objects.in_force().first().lease.account_number
 
@@ -126,6 +129,9 @@ def pictures() -> list[Picture]:
         Picture("inbox", NOBODY, "/inbox/"),
         Picture("not-found", NOBODY, "/nothing/here/"),
         Picture("queue", ANA, "/cases/"),
+        Picture("queue-snoozed", ANA, "/cases/?view=snoozed"),
+        Picture("case-reopen", ANA, f"/cases/{resolved.number}/?open=reopen"),
+        Picture("case-snooze", ANA, f"/cases/{snoozed.number}/?open=snooze"),
         Picture("queue-all", SOFIA, "/cases/?view=all"),
         Picture("queue-empty", SOFIA, "/cases/?view=mine&kind=exchange&language=en"),
         Picture("keys", ANA, "/cases/", lambda page: page.keyboard.press("?")),
@@ -146,11 +152,12 @@ def pictures() -> list[Picture]:
         Picture("call-colleague", SOFIA, call),
         Picture("case", ANA, case),
         Picture("case-public", ANA, case, _write_to_the_customer),
-        Picture("case-mail", ANA, case, lambda page: page.click(".entry .mail-state a")),
+        Picture("case-mail", ANA, case, _open_a_mail),
+        Picture("file", ANA, case, lambda page: page.click(".timeline .file")),
         Picture("unreadable", ANA, case, lambda page: page.click("a[href$='/unreadable/']")),
-        Picture("case-refused", ANA, case, lambda page: _submit(page, "form[data-composer]")),
-        Picture("case-charges", ANA, f"/cases/{reviewed.number}/"),
-        Picture("case-charges-decided", ANA, f"/cases/{decided.number}/"),
+        Picture("case-refused", ANA, case, _write_nothing),
+        Picture("case-charges", ANA, f"/cases/{reviewed.number}/?open=charges"),
+        Picture("case-charges-decided", ANA, f"/cases/{decided.number}/?open=charges"),
         Picture("charges-choose", ANA, f"/cases/{reviewed.number}/charges/"),
         Picture("charges-decide", SOFIA, f"/cases/{reviewed.number}/charges/decisions/"),
         Picture(
@@ -166,7 +173,7 @@ def pictures() -> list[Picture]:
         Picture("resolve-preview", ANA, f"/cases/{active.number}/resolution/", _resolve),
         Picture("case-resolved", ANA, f"/cases/{resolved.number}/"),
         Picture("case-escalated", SOFIA, f"/cases/{escalated.number}/"),
-        Picture("case-follow-up", ANA, case, _open_a_follow_up),
+        Picture("case-follow-up", ANA, f"{case}?open=follow-ups", _open_a_follow_up),
         Picture("follow-ups", ANA, "/correspondence/follow-ups/"),
         Picture("follow-ups-all", SOFIA, f"/correspondence/follow-ups/{next_week}"),
         Picture("follow-ups-held", SOFIA, f"/correspondence/follow-ups/{next_week}", _pick_up),
@@ -188,6 +195,9 @@ def pictures() -> list[Picture]:
         Picture("lease-late-report", SOFIA, f"/leases/{reported.account_number}/"),
         Picture("lease-late-funded", ANA, f"/leases/{told_late.account_number}/"),
         Picture("returns-open", SOFIA, "/leases/returns/"),
+        Picture("refunds-owed", ANA, "/cases/refunds/"),
+        Picture("refunds-of-a-case", SOFIA, f"/cases/{refunding.number}/refunds/"),
+        Picture("refund", SOFIA, f"/cases/{refunding.number}/refunds/{owed.pk}/"),
         Picture("admin-leaving", IRENE, f"/admin/accounts/user/{ana.pk}/change/"),
         Picture("money-schedule", ANA, f"{money}schedule/"),
         Picture("money-statement", ANA, f"{money}statement/"),
@@ -238,7 +248,7 @@ def pictures() -> list[Picture]:
         Picture("scripts", ANA, "/correspondence/scripts/"),
         Picture("script-edit", IRENE, "/correspondence/scripts/dispute/email/"),
         Picture("script-refused", IRENE, "/correspondence/scripts/return/call/", _refused_script),
-        Picture("case-scripts", ANA, case, lambda page: page.click("#scripts > summary")),
+        Picture("case-scripts", ANA, case, _open_scripts),
         Picture("call-scripts", ANA, call, _find_a_contract_and_choose),
         Picture("admin-program", IRENE, "/admin/leases/program/add/"),
         Picture("admin-state-rule", IRENE, "/admin/leases/staterule/1/change/"),
@@ -344,11 +354,26 @@ def _refused_script(page: Page) -> None:
 
 
 def _write_to_the_customer(page: Page) -> None:
-    page.check("[name=visibility][value=public]")
+    page.click(".dock > .reply")
+
+
+def _open_a_mail(page: Page) -> None:
+    page.click(".entry .mails > summary")
+    page.click(".entry .mail-state a")
+
+
+def _write_nothing(page: Page) -> None:
+    page.click(".dock > .reply")
+    _submit(page, "form[data-composer]")
+
+
+def _open_scripts(page: Page) -> None:
+    page.click(".dock > .reply")
+    page.click("#scripts > summary")
 
 
 def _open_a_follow_up(page: Page) -> None:
-    for details in page.locator("#follow-ups details").all():
+    for details in page.locator("#follow-ups details:not([open])").all():
         details.locator("summary").click()
 
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -24,7 +23,7 @@ from django.utils.http import int_to_base36
 
 from accounts.enums import Role
 from accounts.models import User
-from cases import actions, evidence, numbers
+from cases import actions, numbers
 from cases.enums import FlagKind, InboundSource, ScriptMedium, Visibility
 from cases.models import (
     CallDraft,
@@ -60,6 +59,7 @@ from telephone.models import PhoneCall, PhoneLine
 from tests.cases.evidence.evidence_makers import image_bytes
 from tests.leases.admin_rows import one_of_each
 from tests.leases.contracts import bare_quote
+from tests.photos import photo
 
 ROLES = ("nobody", "carla", "dan", "agent", "supervisor", "merchant_services", "administrator")
 
@@ -99,6 +99,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "mail_events": ("405", "404"),  # without a provider
     "phone_events": ("405", "404"),  # without its secret
     "phone_changes": ("404", "405"),  # without a page's key
+    "case_beat": ("405", "404"),  # without a page's key
     "help*": (staff("200"), "405"),
     "metrics": ("404", "405"),  # for no one without the token
     "language": ("405", "400"),
@@ -185,6 +186,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "call_draft": ("405", case_workers("204")),
     "call_contact": (case_workers("200"), case_workers("409")),
     "queue": (case_workers("200"), "405"),
+    "take_next": ("405", case_workers("302")),
+    "take_preferences": (case_workers("200"), case_workers("422")),
+    "case_assignments": ("405", case_workers("422")),
+    "case_assignments_undone": ("405", case_workers("302")),  # nothing to undo
     "correspondence": (case_workers("200"), "405"),
     "mail_in": ("405", "404"),  # no provider is configured
     "inbox_reply": ("405", "404"),  # that mail is about no case
@@ -212,6 +217,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "correspondence_script_versions": ("405", ADMINISTRATORS("422")),
     "case": (case_workers("200"), "405"),
     "case_lease": (case_workers("200"), case_workers("422")),
+    "case_merge": (case_workers("200"), case_workers("422")),
+    "case_merge_undoing": ("405", case_workers("404")),  # that of other cases
     "case_lease_detachment": ("405", case_workers("422")),  # it began with its lease
     "case_entries": ("405", case_workers("422")),
     "case_entry_language": ("405", case_workers("422")),
@@ -219,14 +226,25 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_translation_review": ("405", case_workers("422")),
     "case_assignment": ("405", case_workers("302")),  # to no one
     "case_escalations": ("405", case_workers("422")),
+    "case_reopening": ("405", case_workers("302")),  # it’s open
+    "case_snooze": ("405", case_workers("422")),
+    "case_snooze_end": ("405", case_workers("302")),  # it isn’t snoozed
     # It is escalated: an agent is sent back to it.
     "case_resolution": ("login 404 404 302 200 404 200", case_workers("422")),
     "case_evidence_requests": ("405", case_workers("422")),
     "case_evidence_received": ("405", case_workers("422")),
     "case_evidence_answers": ("405", case_workers("422")),
+    "case_file": (case_workers("200"), "405"),
+    "case_file_acceptance": ("405", case_workers("422")),
     "case_unreadable": (case_workers("200"), case_workers("422")),
+    "file_page": (case_workers("404"), "405"),  # a photo has no pages
     "case_mail": (case_workers("200"), "405"),
     "case_return_steps": ("405", case_workers("422")),  # nothing goes back in a late payment
+    "case_return": (case_workers("404"), case_workers("404")),
+    "case_return_answer": ("405", case_workers("404")),
+    "case_return_credit": ("405", case_workers("404")),
+    "case_return_withdrawal": ("405", case_workers("404")),
+    "waiting_returns": (case_workers("200"), "405"),
     "case_promises": ("405", case_workers("422")),
     "case_promise_settlement": ("405", case_workers("422")),
     "case_outside_deadlines": ("405", case_workers("422")),
@@ -244,15 +262,20 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_charge_decisions": (case_workers("200"), case_workers("422")),
     "case_charge_transactions": (case_workers("200"), "405"),
     "case_charge_withdrawal": ("405", case_workers("302")),
-    "case_refund": (case_workers("404"), case_workers("404")),  # this one is under review
+    "refunds_owed": (staff("200"), "405"),
+    "case_refunds": (case_workers("200"), SUPERVISORS("422")),
+    "case_refund": (case_workers("404"), case_workers("404")),
+    "case_refund_withdrawal": ("405", case_workers("404")),
     "phone_lines": (case_workers("200"), case_workers("302")),
     "case_contact": (case_workers("200"), case_workers("422")),
     "case_verifications": ("405", case_workers("422")),
     "attempt_retraction": ("405", SUPERVISORS("302")),
     "case_letter": ("405", case_workers("400")),
+    "case_live": (case_workers("200"), "405"),
     "case_flags": ("405", case_workers("400")),
     "case_flag_lifting": ("405", SUPERVISORS("422")),
     "case_identity_lifting": ("405", SUPERVISORS("422")),
+    "case_own_address": ("405", case_workers("302")),  # no one was asked about it
     "case_follow_ups": ("405", case_workers("422")),
     "case_follow_up_cancellation": ("405", case_workers("302")),
     "case_follow_up_completion": ("405", case_workers("422")),
@@ -347,7 +370,7 @@ A_VISIT = {"django_session", "puente_cache"}
 #: The demo's inbox shows a mail with its own style, sandboxed.
 ALONE = {"inbox_html"}
 #: What a browser sends along by itself opens nothing here.
-KEYED = ("merchant_api:", "mail_events", "mail_in", "phone_events", "phone_changes")
+KEYED = ("merchant_api:", "mail_events", "mail_in", "phone_events", "phone_changes", "case_beat")
 
 
 class Address(NamedTuple):
@@ -404,11 +427,6 @@ def people(
     carla: Customer, dan: Customer, ana: User, sofia: User, mateo: User, irene: User
 ) -> dict[str, User | None]:
     return dict(zip(ROLES, (None, carla.user, dan.user, ana, sofia, mateo, irene), strict=True))
-
-
-def photo(name: str) -> actions.Upload:
-    file = SimpleUploadedFile(name, image_bytes((40, 30)))
-    return actions.Upload(evidence.inspect(file, name=name), file)
 
 
 @pytest.fixture
@@ -564,6 +582,9 @@ def values(
         "outside_id": str(_outside(case, ana, now).pk),
         "reference_id": str(_reference(case, ana, now).pk),
         "flag_id": str(_flag(case, ana, now).pk),
+        "merge_id": "0",
+        "store_return_id": "0",
+        "refund_id": "0",
         "store_id": str(case.lease.store_id),
         "block_id": str(_block(case, ana, now).pk),
         "charge_id": str(_charge(case, ana, now).pk),
@@ -586,6 +607,7 @@ def values(
         "uidb36": int_to_base36(ana.pk),
         "url": "nowhere",
         "pk": "1",
+        "page": "1",
         "slug": "pending",
     }
 
@@ -598,7 +620,7 @@ def content(response: Any) -> bytes:
 def path_of(address: Address, values: dict[str, str]) -> str:
     if address.name in {"call", "call_contact", "call_draft"}:
         values = {**values, "number": values["draft"]}
-    if address.name.startswith("evidence"):
+    if address.name.startswith("evidence") or address.name == "file_page":
         values = {**values, "pk": values["evidence"]}
     if "_follow_up_" in address.name:
         values = {**values, "pk": values["follow_up"]}
@@ -702,11 +724,11 @@ def test_looking_changes_nothing_but_the_record_of_opened_evidence(
             if table := re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', query["sql"]):
                 written.add((address.name, table[1]))
     views = EvidenceView._meta.db_table
-    may_open = role != "nobody"
-    assert {write for write in written if write[1] not in A_VISIT} == (
-        {("evidence", views)} if may_open else set()
-    )
-    assert row_counts() == before | {views: int(may_open)}
+    looks = {"nobody": [], "carla": ["evidence"]}.get(role, ["evidence", "evidence_view"])
+    assert {write for write in written if write[1] not in A_VISIT} == {
+        (name, views) for name in looks
+    }
+    assert row_counts() == before | {views: len(looks)}
 
 
 def row_counts() -> dict[str, int]:
@@ -850,6 +872,7 @@ def test_evidence_shares_the_visibility_of_its_entry(
         assert opened(agent, view, secret) == 200
     recorded = {(each.evidence, each.by) for each in EvidenceView.objects.all()}
     assert recorded == {(public, carla.user), (secret, ana)}
+    assert EvidenceView.objects.filter(is_download=True).count() == 2
 
 
 @pytest.mark.requirement("R4")

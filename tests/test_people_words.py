@@ -24,10 +24,12 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 READ = {"alt", "aria-label", "placeholder", "title"}
 #: A title takes the language of its page, as a message does.
 UNMARKED = {"title", "script", "style"}
-#: Not words: what an agency numbers a complaint by, names of people and firms, phone numbers.
+#: Not words: what an agency numbers a complaint by and a carrier a shipment, names of people and
+#: firms, phone numbers.
 NO_WORDS = {
     "OutsideDeadline.reference", "CaseReference.reference", "CaseContact.name", "CaseFlag.name",
-    "CaseFlag.firm", "ContactWish.asked_by", "PhoneCall.from_sent", "PhoneCall.to_sent",
+    "CaseFlag.firm", "StoreReturn.answered_name", "StoreReturn.tracking", "ContactWish.asked_by",
+    "PhoneCall.from_sent", "PhoneCall.to_sent",
 }  # fmt: skip
 
 
@@ -83,6 +85,7 @@ class Words(NamedTuple):
     reviewed: Lease
     case: Case
     strangers: Case
+    returning: Case
     mail: InboundMail
     begun: str
     discarded: str
@@ -116,6 +119,8 @@ def words(
     people_words.its_money(say, cast, lease, now=later)
     case = people_words.a_case(say, cast, lease, now=later)
     strangers = people_words.a_strangers_case(say, cast, now=later)
+    returning = people_words.a_return(say, cast, lease, now=later)
+    people_words.its_refund(say, cast, case, now=later)
     people_words.its_plan(say, cast, case, now=later)
     people_words.its_agreements(say, cast, case, now=later)
     people_words.its_return(say, cast, lease, now=later)
@@ -123,7 +128,10 @@ def words(
     people_words.a_phone_call(say, cast, now=later)
     mail = people_words.a_mail(say, cast, now=later)
     User.objects.update(language="en" if say.language == "es" else "es")
-    return Words(say, cast, lease, reviewed, case, strangers, mail, begun.number, discarded.number)
+    return Words(
+        say, cast, lease, reviewed, case, strangers, returning, mail, begun.number,
+        discarded.number,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -146,7 +154,9 @@ def paths(words: Words) -> Iterator[tuple[User, str]]:
         f"{lease}mails/", "/leases/monitoring/", "/calls/", "/calls/?state=discarded",
         f"/calls/{words.begun}/", f"/calls/{words.discarded}/", "/phone/?view=missed",
         f"/cases/{words.strangers.number}/",
-        f"/cases/{words.strangers.number}/lease/", "/correspondence/", "/correspondence/parked/",
+        f"/cases/{words.returning.number}/", f"/cases/{words.returning.number}/return/",
+        f"{case}refunds/", f"/cases/{words.strangers.number}/lease/",
+        "/correspondence/", "/correspondence/parked/",
         f"/correspondence/parked/{words.mail.pk}/",
         "/correspondence/follow-ups/?whose=everybody",
     ):  # fmt: skip

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import md5
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from django.utils import timezone
 from accounts.enums import Language
 from accounts.models import User
 from cases import search_text
+from cases.actions import start_call, wake_snoozed
 from cases.models import Case
 from cases.queries import (
     answers,
@@ -33,13 +35,17 @@ from cases.queries import (
     parked,
     people,
     queue,
+    refunds,
     search,
     suggest,
+    take_next,
     timeline,
     waiting,
 )
 from cases.queries.complaints import complaints_of
 from cases.queries.phone_calls import phone_call_page
+from cases.queries.queue_counts import queue_counts
+from cases.queries.represented import attorneys_said
 from cases.queries.week import longest_waiting
 from common.company_day import business_day
 from common.pages import _encode, page, page_of_parts
@@ -48,6 +54,8 @@ from leases.queries import disputed_charges, identity_blocks, late_fees, monitor
 from leases.queries.by_money import MoneyList, leases_by_money
 from leases.queries.find import find_leases
 from leases.queries.identity_blocks import Identity
+from leases.queries.suggest import NEWEST
+from leases.said import understand
 from mail.models import Email
 from mail.outbound.claim import due
 from telephone.actions import record_event
@@ -66,8 +74,9 @@ LARGE = {
     "telephone_phonecall", "telephone_phonecallring", "telephone_phoneevent",
     "cases_calldraft", "cases_contactattempt", "cases_casecharge", "leases_disputedcharge",
     "cases_caseanswer", "cases_storecomplaint", "leases_identityblock", "leases_blockedapplication",
+    "cases_callkey",
 }  # fmt: skip
-MOST_SORTED = CASES // 10  # an estimate, which varies with what the statistics looked at
+MOST_SORTED = NEWEST + 100  # leases whose names the call bar compares, and those of the same second
 
 
 def agent() -> User:
@@ -157,11 +166,20 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "customer wrote": (first("unanswered"), "case_unanswered"),
     "done, the middle": (middle("done"), "case_done"),
     "queue of a kind": (first("active", kind="fraud"), "case_queue_of_kind"),
+    "queue of a status": (first("active", status="waiting_store"), "case_queue_of_status"),
+    "queue of a language": (first("active", language="none"), "case_queue_of_language"),
+    "the next case to take": (lambda: take_next.next_keys(agent()), "case_to_take"),
+    "counts of the queue": (
+        lambda: queue_counts(agent(), kinds=["fraud", "other"], now=NOW()), "case_queue_of_kind"
+    ),
+    "snoozed": (first("snoozed"), "case_snoozed"),
+    "snoozed that are due": (lambda: wake_snoozed(now=NOW()), "case_snoozed"),
     "done of a kind": (first("done", kind="none"), "case_done_of_kind"),
     "flagged": (first("flagged"), "case_flagged"),
     "flagged, the middle": (middle("flagged"), "case_flagged"),
     "count of the flagged": (lambda: queue.capped_count(view("flagged")), "case_flagged"),
     "flags of a page": (lambda: flags.flags_of(some_cases()), "case_of_lease"),
+    "kinds of flags of a page": (lambda: flags.flag_kinds(some_cases()), "case_of_lease"),
     "attempts of a page": (
         lambda: attempts.counts_of(some_cases(), now=NOW()), "attempt_of_case"
     ),
@@ -246,11 +264,11 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
         "disputed_charge_once",
     ),
     "refunds owed": (
-        lambda: monitoring.worklist_page(monitoring.Worklist.REFUNDS, user=agent(), now=NOW()),
+        lambda: refunds.refunds_owed(user=agent()),
         "refund_unpaid",
     ),
-    "count of leases with refunds owed": (
-        lambda: monitoring.count_worklist(monitoring.Worklist.REFUNDS, user=agent(), now=NOW()),
+    "count of refunds owed": (
+        lambda: monitoring.count_refunds(user=agent()),
         "refund_unpaid",
     ),
     "what of a lease can be disputed": (
@@ -369,6 +387,106 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "a phone rings": (lambda: phone_event("newCall"), "phone_call_unsettled"),
     "a phone is answered": (lambda: phone_event("answer"), "phone_call_unsettled"),
 }  # fmt: skip
+
+
+#: 10,000 begun calls, every twentieth of a Rosa. Neither triggers nor foreign keys, as in fill().
+BEGUN = """
+    SET LOCAL statement_timeout = 0;
+    SET LOCAL session_replication_role = replica;
+    INSERT INTO cases_calldraft
+        (number, agent_id, typed, version, started_at, discard_reason)
+    SELECT 900000000 + n, {agent}, jsonb_build_object(
+        'contact_name', CASE WHEN n % 20 = 0 THEN 'Rosa ' ELSE 'Ana ' END || md5(n::text),
+        'contact_phone', '210' || lpad((n * 7919 % 10000000)::text, 7, '0'),
+        'contact_email', 'c' || n || '@bench.example'
+    ), 0, now() - n * interval '1 minute', ''
+    FROM generate_series(1, 10000) n;
+    INSERT INTO cases_callkey (draft_id, customer_id, names, phones, emails)
+    SELECT draft.id, said.customer_id, said.names, said.phones, said.emails
+    FROM cases_calldraft draft, LATERAL puente_call_key(draft) said;
+    SET LOCAL session_replication_role = origin;
+    ANALYZE cases_calldraft, cases_callkey
+"""
+
+
+def begun(text: str) -> Callable[[], object]:
+    said = understand(text)
+    assert said is not None
+    return lambda: list(calls.begun_calls(said, user=User(role="agent"))[:5])
+
+
+def scans(cursor: Any) -> list[int]:
+    """Of the table, from its beginning to its end, and by an index, in this transaction."""
+    cursor.execute(
+        "SELECT seq_scan, idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'cases_callkey'"
+    )
+    return list(cursor.fetchone())
+
+
+@pytest.mark.django_db
+def test_begun_calls_are_found_by_an_index(ana: User) -> None:
+    """The function that finds them has a plan of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN.format(agent=ana.pk))
+        cursor.execute("SELECT right(phones, 11) FROM cases_callkey ORDER BY draft_id DESC LIMIT 1")
+        (phone,) = cursor.fetchone()
+        rare = f"ana {md5(b'77').hexdigest()[:6]}"
+        for text in (rare, phone.strip(";"), "c77@bench.example", "rosa"):
+            before = scans(cursor)
+            assert begun(text)(), text
+            whole, by_index = scans(cursor)
+            assert (whole, by_index > before[1]) == (before[0], True), text
+
+
+@pytest.mark.django_db
+def test_calls_of_the_same_customer_are_found_by_indexes(
+    ana: User, ben: User, lease: Lease, now: datetime
+) -> None:
+    """By the customer and by the phone, each with its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEGUN.format(agent=ana.pk))
+        cursor.execute("SELECT right(phones, 11) FROM cases_callkey ORDER BY draft_id DESC LIMIT 1")
+        (phone,) = cursor.fetchone()
+        mine = start_call(by=ben, now=now)
+        start_call(by=ana, now=now, lease=lease)
+        for number, found in (("", 1), (f"+1{phone.strip(';')}", 2)):
+            lease.customer.phone = number
+            before = scans(cursor)
+            assert len(calls.begun_beside(mine, lease.customer, user=ben)) == found
+            whole, by_index = scans(cursor)
+            assert (whole, by_index - before[1]) == (before[0], found)
+
+
+#: Of 20,000 attorneys in force and as many removed, every twentieth is a Marta.
+ATTORNEYS = """
+    SET LOCAL session_replication_role = replica;
+    INSERT INTO cases_caseflag
+        (case_id, kind, name, firm, phone, email, statute, by_id, at, lifted_at,
+        lifted_by_id, lift_reason)
+    SELECT n, 'attorney', CASE WHEN n % 20 = 0 THEN 'Marta ' ELSE 'Luis ' END
+        || translate(md5(n::text), '0123456789', 'ghijklmnop'), 'Vega & Gil', '',
+        'Abogada' || n || '@bench.example', '', {agent}, now(),
+        CASE WHEN n % 2 = 1 THEN now() END, CASE WHEN n % 2 = 1 THEN {agent} END,
+        CASE WHEN n % 2 = 1 THEN 'Over.' ELSE '' END
+    FROM generate_series(1, 40000) n;
+    SET LOCAL session_replication_role = origin;
+    ANALYZE cases_caseflag
+"""
+
+
+@pytest.mark.django_db
+def test_attorneys_are_found_by_an_index(ana: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ATTORNEYS.format(agent=ana.pk))
+    words, email = "case_flag_attorney_words", "case_flag_attorney_email"
+    rare = md5(b"78").hexdigest().translate(str.maketrans("0123456789", "ghijklmnop"))[:6]
+    for text, index in ((f"luis {rare}", words), (rare, words), ("abogada78@", email)):
+        plan, *_customers = plans(lambda text=text: attorneys_said(understand(text), user=ana))
+        assert index in indexes(plan), (text, plan)
+        whole = {
+            each.get("Relation Name") for each in nodes(plan) if each["Node Type"] == "Seq Scan"
+        }
+        assert "cases_caseflag" not in whole, text
 
 
 def plans(action: Callable[[], object]) -> list[dict[str, Any]]:

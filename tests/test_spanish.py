@@ -16,8 +16,9 @@ from django.urls import reverse
 from accounts.models import User
 from cases import actions
 from cases.enums import Visibility
-from cases.models import Case
+from cases.models import Case, Evidence
 from leases.models import Customer
+from tests.photos import photo
 
 CATALOG = Path(__file__).resolve().parents[1] / "locale" / "es" / "LC_MESSAGES" / "django.po"
 READ = {"alt", "aria-label", "placeholder", "title"}
@@ -102,7 +103,7 @@ def case(open_case: Callable[..., Case], ana: User, carla: Customer, now: dateti
     case = actions.update_case(case=case, version=1, update=reply, by=ana, now=now)
     note = actions.Update(body="Falta el recibo.", language="es")
     case = actions.update_case(case=case, version=2, update=note, by=ana, now=now)
-    actions.add_customer_message(case=case, body="Ya va.", by=carla.user, now=now)
+    actions.add_customer_message(case=case, body="Ya va.", files=[photo()], by=carla.user, now=now)
     planned = actions.set_follow_up(case=case, on=now.date(), message="¿Llegó?", by=ana, now=now)
     actions.cancel_follow_up(follow_up=planned, by=ana, now=now)
     actions.set_follow_up(case=case, on=now.date(), message="¿Llegó?", by=ana, now=now)
@@ -135,10 +136,14 @@ def test_no_page_of_an_agent_speaks_english(
     answers += [
         client.post(call, {}),
         client.post(call, {"contract": "carla", "find": "1"}),
+        client.get(f"/cases/{number}/evidence/{Evidence.objects.get().pk}/"),
+        client.post(f"/cases/{number}/evidence/{Evidence.objects.get().pk}/unreadable/"),
         client.post(f"/cases/{number}/entries/", {}),
         client.post(f"/cases/{number}/entries/", {"version": "1", "body": "x"}),
         client.post(f"/cases/{number}/follow-ups/", {"on": "02/30/2027"}),
         client.post(f"/cases/{number}/escalations/", {}),
+        client.post(f"/cases/{number}/snooze/", {}),
+        client.get(f"/cases/{number}/?open=reopen"),
     ]
     pages = [(each.request["PATH_INFO"], each.content.decode()) for each in answers]
     english = [(path, left) for path, page in pages if (left := left_in_english(page))]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from django.db import connection, connections
 
 from tests.patience import PATIENCE
 
 T = TypeVar("T")
+
+#: The fixture `meanwhile`.
+Meanwhile = Callable[[Callable[[], Any]], Future[Any]]
 
 
 def at_once(*works: Callable[[], T]) -> list[T | Exception]:

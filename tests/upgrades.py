@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
@@ -24,7 +25,11 @@ def before(app: str, migration: str) -> Iterator[StateApps]:
     earlier = [
         found for found in executor.loader.graph.node_map[node].parents if found.key[0] == app
     ]
-    _migrate([found.key for found in earlier])
+    try:
+        _migrate([found.key for found in earlier])
+    except CommandError:  # refused, with later migrations undone already
+        _migrate(latest)
+        raise
     yield MigrationExecutor(connection).loader.project_state([each.key for each in earlier]).apps
     _migrate(latest)
 

@@ -20,6 +20,10 @@ from accounts.sign_in.words import ERRORS, WAYS
 PASSWORD_CHANGED = ("account/email/password_reset", "account/email/password_changed")
 
 
+#: The session's, until a page has looked for what they were in the middle of.
+JUST_SIGNED_IN = "just_signed_in"
+
+
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
@@ -50,5 +54,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **how)
+        if user.works_cases:
+            request.session[JUST_SIGNED_IN] = True
         device.remember(request, response, user.email, f"user {user.pk}")
         return response

@@ -2,19 +2,22 @@
 private.
 """
 
+from cases.actions.accept_file import accept_file
 from cases.actions.add_call import AddedCall, add_call_to_case
 from cases.actions.add_customer_message import add_customer_message
-from cases.actions.answers import LONGEST_ANSWER, Answers, answer_questions
+from cases.actions.answers import LONGEST_ANSWER, Answers, answer_questions, refuse_future
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
-from cases.actions.assign import assign
+from cases.actions.assign import Seen, StaleAssignment, assign
+from cases.actions.assign_cases import Assignments, Given, Skipped, assign_cases, undo_assign_cases
 from cases.actions.attach_lease import attach_lease, detach_lease
 from cases.actions.attempts import record_attempt, undo_attempt
 from cases.actions.bounces import bounced, came_back
-from cases.actions.call_taken import Call, confirmation_of, told_in_confirmation
+from cases.actions.call_taken import Call, confirmation_of, stands_after
 from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.charges import chosen_soon, dispute_charges, preview_disputes, withdraw_charge
+from cases.actions.confirm_address import confirm_address
 from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_caller import correct_caller
 from cases.actions.correct_contact import (
@@ -24,6 +27,7 @@ from cases.actions.correct_contact import (
     details_of,
 )
 from cases.actions.correct_language import correct_language
+from cases.actions.credit_return import credit_return
 from cases.actions.customer_limits import count_upload
 from cases.actions.decide_charges import (
     Verdict,
@@ -50,6 +54,7 @@ from cases.actions.learn_words import learn_words
 from cases.actions.lift_address import lift_address
 from cases.actions.log_phone_call import log_phone_call
 from cases.actions.mail_words import is_from_customer
+from cases.actions.merge_cases import merge_case, undo_merge
 from cases.actions.open_case import may_change_language, open_case
 from cases.actions.outside_deadlines import (
     answer_outside_deadline,
@@ -57,7 +62,6 @@ from cases.actions.outside_deadlines import (
     open_outside_deadline,
 )
 from cases.actions.parked_mail import dismiss_mail, may_be_theirs, put_into_case
-from cases.actions.pay_refund import pay_refund
 from cases.actions.plans import agree_plan, cancel_plan
 from cases.actions.promise_checks import check_of
 from cases.actions.promises import (
@@ -70,8 +74,16 @@ from cases.actions.provider_report import provider_report
 from cases.actions.receive_mail import Arrived, receive_mail
 from cases.actions.record_view import record_original_view, record_view
 from cases.actions.references import add_reference, check_reference, remove_reference
+from cases.actions.refunds import pay_refund, promise_refund, withdraw_refund
 from cases.actions.remind_of_promises import remind_of_promises
-from cases.actions.represented import Represented, attorney_after, letters, without_known_letter
+from cases.actions.reopen import reopen_case
+from cases.actions.represented import (
+    Represented,
+    attorney_after,
+    letters,
+    without_known_letter,
+    without_letter,
+)
 from cases.actions.retry_email import retry_email, retry_failed
 from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_script
 from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
@@ -82,9 +94,13 @@ from cases.actions.send_letter import send_letter
 from cases.actions.send_return_steps import send_return_steps
 from cases.actions.send_test_mail import send_test_mail
 from cases.actions.settle_email import settle_email
+from cases.actions.snooze import bring_back, refuse_unsnoozable, snooze_case, wake_snoozed
 from cases.actions.staff_mails import send_weekly_reports, warn_of_outside_deadlines
 from cases.actions.start_call import continue_or_start_call, start_call
+from cases.actions.store_answers import answer_return, confirm_reported_returns
+from cases.actions.store_returns import hand_in_return, withdraw_return
 from cases.actions.sweep_files import sweep_files
+from cases.actions.take_next import prefer_cases, take_next
 from cases.actions.take_over_call import CallTaken, answered_by, take_over_call
 from cases.actions.tie_file import tie_file
 from cases.actions.translate import may_leave, request_translation, review_translation
@@ -100,14 +116,19 @@ __all__ = [
     "Agreed",
     "Answers",
     "Arrived",
+    "Assignments",
     "Attorney",
     "Call",
     "CallTaken",
     "Caller",
     "Contact",
     "ContactDetails",
+    "Given",
     "Represented",
     "SavedCall",
+    "Seen",
+    "Skipped",
+    "StaleAssignment",
     "StaleCase",
     "StaleDetails",
     "StaleFollowUp",
@@ -115,6 +136,7 @@ __all__ = [
     "Upload",
     "Verdict",
     "Window",
+    "accept_file",
     "acknowledge_promise",
     "add_call_to_case",
     "add_customer_message",
@@ -122,11 +144,14 @@ __all__ = [
     "agree_plan",
     "answer_outside_deadline",
     "answer_questions",
+    "answer_return",
     "answered_by",
     "assign",
+    "assign_cases",
     "attach_lease",
     "attorney_after",
     "bounced",
+    "bring_back",
     "came_back",
     "cancel_follow_up",
     "cancel_plan",
@@ -137,12 +162,15 @@ __all__ = [
     "check_template",
     "checked_caller",
     "chosen_soon",
+    "confirm_address",
+    "confirm_reported_returns",
     "confirmation_of",
     "continue_or_start_call",
     "correct_caller",
     "correct_contact",
     "correct_language",
     "count_upload",
+    "credit_return",
     "decide_charges",
     "detach_lease",
     "details_of",
@@ -156,6 +184,7 @@ __all__ = [
     "fetch_mail",
     "finish_follow_up",
     "flag_case",
+    "hand_in_return",
     "hand_over",
     "hold_upload",
     "index_search",
@@ -171,21 +200,27 @@ __all__ = [
     "may_be_theirs",
     "may_change_language",
     "may_leave",
+    "merge_case",
     "move_follow_up",
     "new_contact",
     "open_case",
     "open_outside_deadline",
     "pay_refund",
+    "prefer_cases",
     "preview_decisions",
     "preview_disputes",
+    "promise_refund",
     "provider_report",
     "put_into_case",
     "receive_mail",
     "record_attempt",
     "record_original_view",
     "record_view",
+    "refuse_future",
+    "refuse_unsnoozable",
     "remind_of_promises",
     "remove_reference",
+    "reopen_case",
     "request_evidence",
     "request_translation",
     "retry_email",
@@ -204,16 +239,24 @@ __all__ = [
     "settle_email",
     "settle_evidence",
     "settle_promise",
+    "snooze_case",
+    "stands_after",
     "start_call",
     "sweep_files",
     "sweep_uploads",
+    "take_next",
     "take_over_call",
     "tie_file",
-    "told_in_confirmation",
+    "undo_assign_cases",
     "undo_attempt",
+    "undo_merge",
     "update_case",
     "verify_caller",
+    "wake_snoozed",
     "warn_of_outside_deadlines",
     "withdraw_charge",
+    "withdraw_refund",
+    "withdraw_return",
     "without_known_letter",
+    "without_letter",
 ]

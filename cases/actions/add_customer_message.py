@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import deadlines
 from cases.actions import asked_items
-from cases.actions.change import cancel_follow_ups, change_status, locked, touch
+from cases.actions.add_entries import add_entry
+from cases.actions.change import (
+    cancel_follow_ups,
+    change_status,
+    locked_where_it_goes_on,
+    touch,
+    wake_on_reply,
+)
 from cases.actions.customer_limits import counted
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
 from cases.enums import (
@@ -21,6 +28,7 @@ from cases.enums import (
     EntryKind,
     FollowUpText,
     LanguageSource,
+    SnoozeEnd,
     Visibility,
 )
 from cases.language import Guess, guess
@@ -56,7 +64,7 @@ def add_customer_message(
     files, twins = without_twins(files)
     within_limits = counted(case.person, files=len(files), now=now)
     with within_limits, kept(files) as stored, transaction.atomic():
-        case = locked(case)
+        case = locked_where_it_goes_on(case)
         refuse_known(case, stored, visibility=Visibility.PUBLIC, by=by, now=now)
         add_words(
             case,
@@ -103,7 +111,7 @@ def add_words(
     No one is reminded of something they may have just sent.
     """
     item = asked_items.answered(case, answers) if files else None
-    entry = Entry.objects.create(
+    entry = add_entry(
         case=case,
         kind=EntryKind.MESSAGE if body else EntryKind.EVIDENCE,
         visibility=Visibility.PUBLIC,
@@ -118,8 +126,10 @@ def add_words(
     sent = attach(entry, files)
     if item:
         asked_items.receive(item, sent, now=now)
-    if case.status in TAKES_BACK:
-        due_on = deadlines.next_update(now, company_zone())
+    came = SnoozeEnd.CUSTOMER_WROTE if body else SnoozeEnd.FILES_CAME
+    due_on = deadlines.next_update(now, company_zone()) if case.status in TAKES_BACK else None
+    wake_on_reply(case, came, by=None, now=now, step_on=due_on)
+    if due_on:
         change_status(case, CaseStatus.IN_PROGRESS, due_on=due_on, by=None, now=now)
     # The oldest unanswered message is the one that waits.
     touch(case, now=now, customer_wrote_at=case.customer_wrote_at or now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from cases.events import Answered, QuestionsAnswered
 from cases.language import guess
 from cases.models import Case, CaseAnswer, KindQuestion
 from cases.queries.answers import answers_of, newest_answer
+from common.company_day import business_day
 from leases.models import Store
 
 #: By key of the question. None takes an answer back.
@@ -45,7 +46,7 @@ def answer_questions(
     Questions of another kind, or no longer asked, can be answered if they were before. `seen`: the
     newest answer on the page where they were given. ValidationError `case_over` (an answer may stop
     payments or move a complaint, which nobody expects of a case that ended), `answers_stale`,
-    `question_unknown`, `answer_type`, `answer_choice`, `answer_long`.
+    `question_unknown`, `answer_type`, `answer_choice`, `answer_long`, `answer_future`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -67,13 +68,19 @@ def answer_questions(
     return rows
 
 
-def record_answers(case: Case, answers: Answers, *, by: User, now: datetime) -> list[CaseAnswer]:
-    """The rows and their event, in an action that has locked or just opened the case."""
+def record_answers(
+    case: Case, answers: Answers, *, in_call: bool = False, by: User, now: datetime
+) -> list[CaseAnswer]:
+    """The rows and their event, in an action that has locked or just opened the case.
+
+    `in_call`: what a caller answered counts, also if it was switched off during the call.
+    """
     if not answers:
         return []
     before = answers_of(case)
+    asked = {key: _question(key, case, before, in_call=in_call) for key in answers}
     rows = [
-        _row(_question(key, case, before), given, before.get(key), case, by, now)
+        _row(asked[key], given, before.get(key), case, by, now, in_call=in_call)
         for key, given in answers.items()
     ]
     rows = [row for row in rows if not _says_the_same(row, before.get(row.question_id))]
@@ -85,9 +92,11 @@ def record_answers(case: Case, answers: Answers, *, by: User, now: datetime) -> 
     return rows
 
 
-def _question(key: str, case: Case, before: Mapping[str, CaseAnswer]) -> KindQuestion:
+def _question(
+    key: str, case: Case, before: Mapping[str, CaseAnswer], *, in_call: bool
+) -> KindQuestion:
     row = questions.questions().get(key)
-    if row and (key in before or (row.is_offered and row.kind_id == case.kind_id)):
+    if row and (key in before or (row.kind_id == case.kind_id and (row.is_offered or in_call))):
         return row
     raise ValidationError(
         _("“%(name)s” isn’t asked in this case."),
@@ -103,6 +112,8 @@ def _row(
     case: Case,
     by: User,
     now: datetime,
+    *,
+    in_call: bool,
 ) -> CaseAnswer:
     row = CaseAnswer(case=case, question=question, by=by, at=now)
     given = given.strip() if isinstance(given, str) else given
@@ -117,24 +128,34 @@ def _row(
         row.store = given
         return row
     row.value = write_answer(given)
-    _check(question, kind, row.value, before)
+    kept = [before.value] if before else []
+    _check(question, kind, row.value, kept=[*kept, row.value] if in_call else kept)
+    if question.is_past and isinstance(given, date) and not _says_the_same(row, before):
+        refuse_future(given, now)
     if kind == AnswerType.TEXT:
         guessed = guess(row.value, otherwise="")
         row.language = guessed.language if guessed.is_sure else ""
     return row
 
 
-def _check(question: KindQuestion, kind: AnswerType, value: str, before: CaseAnswer | None) -> None:
+def _check(question: KindQuestion, kind: AnswerType, value: str, *, kept: Collection[str]) -> None:
     if len(value) > LONGEST_ANSWER:
         raise ValidationError(
             _("Use no more than %(limit)s characters."), "answer_long", {"limit": LONGEST_ANSWER}
         )
-    kept = before.value if before else ""
     if kind == AnswerType.CHOICE and value not in {
         each.key for each in questions.choices_of(question.key, kept=kept)
     }:
         raise ValidationError(
             _("Choose one of the answers to “%(name)s.”"), "answer_choice", {"name": question}
+        )
+
+
+def refuse_future(given: date | None, now: datetime) -> None:
+    """ValidationError: `answer_future`."""
+    if given and given > business_day(now):
+        raise ValidationError(
+            _("This date is in the future. Choose today or earlier."), code="answer_future"
         )
 
 

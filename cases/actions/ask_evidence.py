@@ -31,6 +31,7 @@ from cases.mails.evidence_requested import EVIDENCE_REQUESTED, EvidenceRequested
 from cases.mails.evidence_unreadable import EVIDENCE_UNREADABLE, EvidenceUnreadableParams
 from cases.models import AskedItem, Case, Entry, Evidence
 from cases.queries.asked_for import asked_for
+from cases.queries.untied_files import unreadable_ids
 from common.typed_json import to_json
 
 #: The same request within this time is a second click.
@@ -101,7 +102,7 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
         accept_letter(case, now=now)
     add_event(
         case,
-        EvidenceSettled(slots=(slot,), came=came),
+        EvidenceSettled(slots=(slot,), came=came, files=_readable(case, slot) if came else ()),
         by=by,
         now=now,
         visibility=Visibility.PUBLIC,
@@ -115,6 +116,13 @@ def settle_evidence(*, case: Case, slot: str, came: bool = True, by: User, now: 
             template=FollowUpText.EVIDENCE_REQUESTED,
         )
     return True
+
+
+def _readable(case: Case, slot: str) -> tuple[str, ...]:
+    """Ids of what was sent as this item: what was looked at when it was accepted."""
+    sent = AskedItem.objects.filter(case=case, slot=slot, files__isnull=False)
+    ids = {str(each) for each in sent.values_list("files", flat=True)}
+    return tuple(sorted(ids - unreadable_ids(case))) if ids else ()
 
 
 def _wait(case: Case, until: date, by: User, now: datetime) -> None:

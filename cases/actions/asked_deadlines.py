@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from cases import kinds, outside
-from cases.actions.change import add_event
+from cases.actions.change import add_event, wake_before
 from cases.enums import OutsideBody
 from cases.events import OutsideOpened
 from cases.models import Case, OutsideDeadline
@@ -42,6 +42,7 @@ def set_deadline(case: Case, *, is_new: bool, by: User, now: datetime) -> None:
     deadline.received_on, deadline.due_on = days
     deadline.save()
     add_event(case, OutsideOpened(body=body, due_on=deadline.due_on), by=by, now=now)
+    wake_before(case, deadline.due_on, by=by, now=now)
 
 
 def _follows(case: Case, deadline: OutsideDeadline) -> bool:

@@ -20,10 +20,11 @@ from cases.actions.flags import cancel_planned
 from cases.actions.kind_effects import carry_out, hold
 from cases.enums import CancelReason, Channel
 from cases.events import LeaseAttached, LeaseDetached
-from cases.models import Case, CaseFlag
+from cases.models import Case, CaseFlag, CaseMerge
 from cases.queries.attached import stopped_autopay, told_before
-from cases.queries.charges import is_under_review, owes_refund
+from cases.queries.charges import is_under_review
 from cases.queries.contacts import is_like
+from cases.queries.refunds import owes_refund
 from leases.models import Customer, IdentityBlock, Lease
 from leases.queries.contact import wishes_of
 
@@ -76,7 +77,7 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
     """Undoes `attach_lease`: the contact is still there, and so is all that was written.
 
     Emails planned for someone who has no address are canceled. ValidationError `no_lease_attached`,
-    `opened_with_lease`, `case_over`, `charges_undecided`, `refund_unpaid`,
+    `opened_with_lease`, `case_over`, `merged_into`, `charges_undecided`, `refund_unpaid`,
     `identity_blocked`.
     """
     if not by.works_cases:
@@ -90,6 +91,7 @@ def detach_lease(*, case: Case, by: User, now: datetime) -> Case:
             code="opened_with_lease",
         )
     refuse_ended(case)
+    _refuse_merged_into(case)
     if is_under_review(case):
         raise ValidationError(
             _("Transactions of this lease are under review. Withdraw or decide them first."),
@@ -137,14 +139,24 @@ def _refuse_told(case: Case, lease: Lease) -> None:
         )
 
 
+def _refuse_merged_into(case: Case) -> None:
+    """What the customer writes about a duplicate would arrive where they no longer see it."""
+    if merge := CaseMerge.objects.in_force().filter(into=case).select_related("case").first():
+        raise ValidationError(
+            _("Case %(number)s is part of this one. Undo the merge first."),
+            code="merged_into",
+            params={"number": merge.case.spoken_number},
+        )
+
+
 def _refuse_blocked(case: Case, lease: Lease) -> None:
     """Undoing the attachment would leave someone blocked who has nothing to do with the case."""
     blocks = IdentityBlock.objects.in_force().filter(said_in=case.number)
     if blocks.filter(customer=lease.customer_id).exists():
         raise ValidationError(
             _(
-                "Because of this case, new applications of %(name)s are blocked. A supervisor has"
-                " to allow them again first."
+                "Because of this case, new applications in %(name)s’s name are blocked. A"
+                " supervisor has to allow them again first."
             ),
             code="identity_blocked",
             params={"name": lease.customer.name},

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import asked_items as item_states
+from cases import deadlines
 from cases.actions import asked_items
 from cases.actions.answers import Answers, record_answers
 from cases.actions.caller import THE_CUSTOMER, Caller
@@ -24,12 +25,14 @@ from cases.actions.promises import Agreed, check_agreed, record_promise
 from cases.actions.references import record_reference
 from cases.enums import CallerRelation, ItemState, Party, Visibility
 from cases.events import AutopayRevoked, ChargesDisputed, EvidenceRequested, EvidenceSettled
-from cases.mails.base import CaseFacts
+from cases.mails.base import CaseFacts, TurnFacts
 from cases.mails.case_opened import CaseOpenedParams
+from cases.mails.confirmation import stands_opened, stands_resolved
 from cases.mails.promises import Promised
 from cases.mails.resolved_in_call import ResolvedInCallParams
 from cases.models import Case
 from cases.scripts.placeholders import refuse_gaps
+from common.company_day import company_zone
 from leases.actions.move import locked
 from leases.models import Lease
 
@@ -58,11 +61,15 @@ class Call:
     # The agent's own paragraph in the confirmation, in the reader's language.
     message: str = ""
     is_confirmed: bool = True
+    # That of a lease made with a stolen identity, if the caller says it's theirs.
+    own_address: str = ""
     # The key of a CaseOutcome if nothing is left to do; empty if the case stays open.
     outcome: str = ""
     # A ToldHow: how someone without an email address learns how it ended.
     told_how: str = ""
     caller: Caller = THE_CUSTOMER
+    # Why a supervisor needs to decide; empty if none does.
+    escalation: str = ""
     # What they read to us from an email or a letter; empty if they have none.
     reference: str = ""
 
@@ -127,29 +134,50 @@ def confirmation_of(
     facts: CaseFacts,
     *,
     agent_name: str,
-    next_step: date,
+    send_by: date,
+    blocks: bool = False,
     disputed: ChargesDisputed | None = None,
     revoked: tuple[AutopayRevoked, ...] = (),
 ) -> CaseOpenedParams:
     """What the customer gets; the same for the mail and for its preview.
 
-    `next_step`: the case's own, by which what is asked for is to come; `disputed`: the transactions
-    under review since this call; `revoked`: what became of automatic payments.
+    `send_by`: when what is asked for is to come; `blocks`: whether new applications in their name
+    aren't taken from now on; `disputed`: the transactions under review since this call; `revoked`:
+    what became of automatic payments.
     """
     told = told_in_confirmation(call)
     if call.outcome:
         return ResolvedInCallParams(
-            **facts, **told, agent_name=agent_name, outcome=call.outcome, revoked=revoked
+            **facts,
+            **told,
+            agent_name=agent_name,
+            outcome=call.outcome,
+            blocks=blocks,
+            revoked=revoked,
         )
     return CaseOpenedParams(
         **facts,
         **told,
         agent_name=agent_name,
-        send_by=next_step if call.asked_for else None,
+        send_by=send_by if call.asked_for else None,
+        blocks=blocks,
         revoked=revoked,
         disputed=disputed.charges if disputed else (),
         pauses_fees=bool(disputed and disputed.pauses_fees),
         pause_until=disputed.pause_until if disputed else None,
+    )
+
+
+def stands_after(call: Call, due_on: date, now: datetime) -> TurnFacts:
+    """Whose turn it will be, as its confirmation says it; the same in its preview."""
+    if call.outcome:
+        return stands_resolved(due_on)
+    return stands_opened(
+        due_on,
+        told_in_confirmation(call)["promised"],
+        is_missing=bool(call.asked_for),
+        is_escalated=bool(call.escalation),
+        now=now,
     )
 
 
@@ -158,7 +186,7 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> ChargesD
     the case and sends the confirmation. Returns what's disputed.
     """
     disputed = None
-    record_answers(case, call.answers, by=by, now=now)
+    record_answers(case, call.answers, in_call=True, by=by, now=now)
     if call.reference:
         record_reference(case, call.reference, by=by, now=now)
     for agreed in call.agreements:
@@ -169,7 +197,8 @@ def begin_record(case: Case, call: Call, *, by: User, now: datetime) -> ChargesD
         disputed = chosen_now(begin_charges(case, locked(call.lease), call.charges, by=by, now=now))
     asked_items.begin(case, call.items, now=now)
     if call.asked_for:
-        asked = EvidenceRequested(slots=call.asked_for, wait_until=case.due_on)
+        by_day = deadlines.send_by(case.due_on, now, company_zone())
+        asked = EvidenceRequested(slots=call.asked_for, wait_until=by_day)
         add_event(case, asked, by=by, now=now, visibility=Visibility.PUBLIC)
     for state, came, visibility in _SETTLED:
         if slots := tuple(each for each, its in call.items.items() if its == state):

@@ -4,6 +4,7 @@ events.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +14,30 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases import lifecycle
 from cases.actions import asked_items
-from cases.enums import CancelReason, CaseStatus, EntryKind, FollowUpRule, Visibility
-from cases.events import DueChanged, FollowUpCancelled, Happening, StatusChanged
+from cases.actions.add_entries import add_entries
+from cases.enums import (
+    CancelReason,
+    CaseStatus,
+    EntryKind,
+    FollowUpRule,
+    SnoozeEnd,
+    Visibility,
+)
+from cases.events import DueChanged, FollowUpCancelled, Happening, SnoozeEnded, StatusChanged
+from cases.mails.case_back import enqueue_case_back
 from cases.models import Case, Entry, FollowUp
 from cases.queries.charges import is_under_review
+from cases.queries.merges import goes_on_in, is_merged
+from cases.queries.refunds import owes_refund
 from common.company_day import business_day
 from common.typed_json import to_json
+
+#: The outcome that tells the customer that we sent their refund.
+PAID_BACK = "refund_paid"
+#: A case that isn't snoozed.
+AWAKE: Mapping[str, Any] = {
+    "snoozed_until": None, "snooze_ends_on_reply": False, "snooze_reason": ""
+}  # fmt: skip
 
 
 class StaleCase(ValidationError):
@@ -46,7 +65,28 @@ def locked(case: Case, *, version: int | None = None) -> Case:
     return case
 
 
+def locked_where_it_goes_on(case: Case) -> Case:
+    """The same of the case that this one became part of, if it did: what people still say of a
+    duplicate belongs there.
+    """
+    case = locked(goes_on_in(case))
+    while is_merged(case):  # a moment ago
+        case = locked(goes_on_in(case))
+    return case
+
+
+def refuse_merged(case: Case) -> None:
+    """ValidationError `case_merged`: what would be done here belongs in another case."""
+    if case.status == CaseStatus.CLOSED and is_merged(case):
+        raise ValidationError(
+            _("This case is now part of case %(number)s. Do it there, or undo the merge first."),
+            code="case_merged",
+            params={"number": goes_on_in(case).spoken_number},
+        )
+
+
 def refuse_ended(case: Case) -> None:
+    refuse_merged(case)
     if not case.is_active:
         raise ValidationError(_("This case has already ended. Reopen it first."), code="case_over")
 
@@ -71,8 +111,7 @@ def add_event(
     """Adds a timeline row with a code and its parameters; each reader gets it in their own
     words.
     """
-    entry = new_event(case, happening, by=by, now=now, visibility=visibility)
-    entry.save(force_insert=True)
+    (entry,) = add_entries([new_event(case, happening, by=by, now=now, visibility=visibility)])
     return entry
 
 
@@ -113,11 +152,12 @@ def change_status(
     now: datetime,
 ) -> Entry:
     """Moves a case from `locked`, by the table. ValidationError `case_transition`, `day_past`,
-    `charges_undecided` (a case doesn't end while transactions are under review).
+    `charges_undecided` (a case doesn't end while transactions are under review), `refund_unpaid`
+    (it says that a refund was paid, and one isn't), `case_merged`.
 
     `outcome`: of a resolved case; `told_how`: a ToldHow, if no mail says so. A case that ends
     closes its requests and cancels its planned follow-ups; a case that no longer waits for the
-    store cancels those about the store's silence.
+    store cancels those about the store's silence. None stays snoozed.
     """
     from_status = CaseStatus(case.status)
     if not lifecycle.allows(from_status, to_status):
@@ -127,13 +167,12 @@ def change_status(
             params={"from": from_status.label, "to": to_status.label},
         )
     if to_status in lifecycle.ACTIVE:
+        refuse_merged(case)
         refuse_past(due_on, now)
-    elif is_under_review(case):
-        raise ValidationError(
-            _("Decide about the disputed transactions first, or withdraw them."),
-            code="charges_undecided",
-        )
-    touch(case, now=now, status=to_status, due_on=due_on)
+        wake(case, SnoozeEnd.MOVED, by=by, now=now, step_on=due_on)
+    else:
+        _refuse_end(case, outcome)
+    touch(case, now=now, status=to_status, due_on=due_on, **AWAKE)
     if to_status not in lifecycle.ACTIVE:
         asked_items.drop_all(case, now=now)
         cancel_follow_ups(case, CancelReason.CASE_ENDED, by=by, now=now)
@@ -155,6 +194,19 @@ def change_status(
     )
 
 
+def _refuse_end(case: Case, outcome: str) -> None:
+    if is_under_review(case):
+        raise ValidationError(
+            _("Decide about the disputed transactions first, or withdraw them."),
+            code="charges_undecided",
+        )
+    if outcome == PAID_BACK and owes_refund(case):
+        raise ValidationError(
+            _("A refund of this lease isn’t paid yet. Record its payment first."),
+            code="refund_unpaid",
+        )
+
+
 def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
     """For a case from `locked`: sets the day, with an event if it changes.
 
@@ -172,6 +224,36 @@ def change_due(case: Case, due_on: date, *, by: User, now: datetime) -> None:
             now=now,
             visibility=Visibility.PUBLIC,
         )
+        wake_before(case, due_on, by=by, now=now)
+
+
+def wake(
+    case: Case, why: SnoozeEnd, *, by: User | None, now: datetime, step_on: date | None = None
+) -> None:
+    """A case from `locked` is back in the queue, if it was snoozed. Whoever has it gets an email,
+    unless it's their own doing. `step_on`: the day of the next step, if it's about to be set.
+    """
+    if case.snoozed_until is None:
+        return
+    touch(case, now=now, **AWAKE)
+    entry = add_event(case, SnoozeEnded(why=why), by=by, now=now)
+    enqueue_case_back(case, why, step_on=step_on or case.due_on, entry=entry, by=by, now=now)
+
+
+def wake_on_reply(
+    case: Case, why: SnoozeEnd, *, by: User | None, now: datetime, step_on: date | None = None
+) -> None:
+    """`wake`, but only if the case waits for something to come in."""
+    if case.snooze_ends_on_reply:
+        wake(case, why, by=by, now=now, step_on=step_on)
+
+
+def wake_before(
+    case: Case, due_on: date, *, by: User | None, now: datetime, step_on: date | None = None
+) -> None:
+    """`wake`, but only if the case would come back after `due_on`."""
+    if case.snoozed_until and due_on < business_day(case.snoozed_until):
+        wake(case, SnoozeEnd.SOONER, by=by, now=now, step_on=step_on)
 
 
 def cancel_follow_ups(

@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import add_event, locked, touch
+from cases.actions.confirm_address import keep_own_address
+from cases.actions.retry_email import send_held
 from cases.enums import ContactDetail, WithoutLease
 from cases.events import ContactCorrected, CorrectedDetail
+from cases.kinds import IDENTITY_THEFT
 from cases.models import Case, CaseContact
 from cases.queries.verifications import is_verified_now
 from cases.queries.waiting_mails import waiting_mails
@@ -75,8 +78,8 @@ def correct_contact(
     """
     if not by.works_cases:
         raise PermissionDenied
-    case = locked(case, version=version)
     person = _locked_person(case)
+    case = locked(case, version=version)
     if details_of(person) != shown:
         raise StaleDetails
     changes = changes_of(person, told)
@@ -85,6 +88,10 @@ def correct_contact(
     if isinstance(person, Customer):
         is_verified = is_verified_now(case, user=by, now=now)
         change_details(person, changes, is_verified=is_verified, by=by, now=now)
+        gave_email = any(each.name == ContactDetail.EMAIL for each in changes)
+        if gave_email and case.kind_id == IDENTITY_THEFT:  # their own by now
+            keep_own_address(case, person.email, by=by, now=now)
+            send_held(case, now=now)
     else:
         _put(person, changes)
         person.save(update_fields=[each.name.value for each in changes])
@@ -94,6 +101,9 @@ def correct_contact(
 
 
 def _locked_person(case: Case) -> Customer | CaseContact:
+    """Before the case, as wishes and attorneys lock them. If the case has another person by now, it
+    has another version, too.
+    """
     if case.lease:
         return Customer.objects.select_for_update(no_key=True).get(pk=case.lease.customer_id)
     return CaseContact.objects.select_for_update(no_key=True).get(case=case)

@@ -18,11 +18,14 @@ from common.company_day import business_day, company_zone
 
 
 @transaction.atomic
-def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
+def escalate(
+    *, case: Case, reason: str, by: User, now: datetime, is_told: bool = True
+) -> Escalation:
     """Hands a case to the supervisors: it goes to the top of every queue.
 
     A next step whose day has passed gets a new day, because the customer is told by when we'll
-    write. ValidationError `reason`, `case_transition`.
+    write. `is_told`: False if another mail of the same moment says so. ValidationError `reason`,
+    `case_transition`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -35,7 +38,8 @@ def escalate(*, case: Case, reason: str, by: User, now: datetime) -> Escalation:
     moved = change_status(case, CaseStatus.ESCALATED, due_on=due_on, by=by, now=now)
     escalation = Escalation.objects.create(case=case, reason=reason, by=by, at=now)
     add_event(case, Escalated(reason=reason), by=by, now=now)
-    said = EscalatedParams(**facts_now(case, now))
-    key = f"escalated:{moved.pk}"
-    enqueue_case_mail(ESCALATED, said, case, key=key, entry=moved, now=now)
+    if is_told:
+        said = EscalatedParams(**facts_now(case, now))
+        key = f"escalated:{moved.pk}"
+        enqueue_case_mail(ESCALATED, said, case, key=key, entry=moved, now=now)
     return escalation

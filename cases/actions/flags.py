@@ -117,7 +117,7 @@ def _said(kind: FlagKind, case: Case, attorney: Attorney | None, statute: str) -
     if kind == FlagKind.STATUTE:
         named = one_line(statute)
         if not named:
-            raise ValidationError(_("Enter the statute as it was named."), code="flag_statute")
+            raise ValidationError(_("Enter the law as it was cited."), code="flag_statute")
         return nothing | {"statute": named}
     return nothing
 

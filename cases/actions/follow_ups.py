@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.models import User
+from cases.actions.add_entries import add_entry
 from cases.actions.change import add_event, locked, touch
 from cases.actions.follow_up_checks import check_case, check_channel, check_text, checked_time
 from cases.enums import (
@@ -20,7 +21,7 @@ from cases.enums import (
     Visibility,
 )
 from cases.events import FollowUpCancelled, FollowUpDone, FollowUpMoved, FollowUpSet
-from cases.models import Case, ContactAttempt, Entry, FollowUp
+from cases.models import Case, ContactAttempt, FollowUp
 from common.formats import day
 from leases.queries.contact import window_of
 
@@ -137,7 +138,7 @@ def finish_follow_up(
     follow_up.save(update_fields=["done_at", "done_by", "language"])
     touch(case, now=now)
     if words:
-        Entry.objects.create(
+        add_entry(
             case=case,
             kind=EntryKind.CALL,
             visibility=Visibility.INTERNAL,

@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.actions.change import add_event, locked, touch
 from cases.enums import WithoutLease
 from cases.events import IdentityBlocked, IdentityUnblocked
-from cases.models import Case
+from cases.models import Case, CaseContact
 from leases import actions as lease_actions
 from leases.models import IdentityBlock, Lease
 from leases.queries.identity_blocks import Identity
@@ -23,10 +23,8 @@ def block_identities(case: Case, *, is_new: bool, by: User, now: datetime) -> No
     """
     if not is_new:
         return
-    used = _used(case)
-    identities = [identity for identity, _lease in used]
-    lease_actions.lock_identities(*identities, names=[each.name for each in identities])
-    for who, lease in used:
+    lock_identities(case.lease, case.contact)
+    for who, lease in _used(case.lease, case.contact):
         block, added = lease_actions.block_identity(
             name=who.name, email=who.email, phone=who.phone,
             customer=lease.customer if lease else None, lease=lease,
@@ -36,13 +34,25 @@ def block_identities(case: Case, *, is_new: bool, by: User, now: datetime) -> No
             add_event(case, IdentityBlocked(name=block.name), by=by, now=now)
 
 
-def _used(case: Case) -> list[tuple[Identity, Lease | None]]:
+def lock_identities(lease: Lease | None, contact: CaseContact | None) -> None:
+    """An application locks its identity, then its customer, then the lease it replaces: whoever
+    locks one of those does this first, or the two could wait for each other.
+    """
+    identities = [identity for identity, _lease in _used(lease, contact)]
+    lease_actions.lock_identities(*identities, names=[each.name for each in identities])
+
+
+def blocks_identity(lease: Lease | None, contact: CaseContact | None) -> bool:
+    """Whether there's anything to know them by in a new application."""
+    return bool(_used(lease, contact))
+
+
+def _used(lease: Lease | None, contact: CaseContact | None) -> list[tuple[Identity, Lease | None]]:
     used: list[tuple[Identity, Lease | None]] = []
-    if lease := case.lease:
+    if lease:
         customer = lease.customer
         identity = Identity(customer.name, customer.email, customer.phone, customer=customer.pk)
         used.append((identity, lease))
-    contact = case.contact
     is_theirs = contact is not None and contact.why == WithoutLease.IDENTITY
     if contact and is_theirs and (contact.email or contact.phone):
         used.append((Identity(contact.name, contact.email, contact.phone), None))
@@ -54,6 +64,7 @@ def lift_block(*, case: Case, block: IdentityBlock, reason: str, by: User, now: 
     """Those of `lift_identity_block`; the case it was recorded in says so."""
     if block.said_in != case.number:
         raise PermissionDenied
+    lease_actions.lock_block(block)
     case = locked(case)
     if not lease_actions.lift_identity_block(block=block, reason=reason, by=by, now=now):
         return False

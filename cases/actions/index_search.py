@@ -37,6 +37,8 @@ SOURCES = {
 }
 #: Where cases were done before their answers could be searched.
 _OLD_ANSWERS = ("cases_caseanswer AS said", "said.id")
+#: Until an answer that is being corrected is, and no longer than its step; see `KEEPS_ANSWER`.
+_LOCK = "SELECT FROM {rows} WHERE {key} >= %s AND {key} < %s FOR SHARE"
 _FILL = f"""
     INSERT INTO cases_searchdocument ({COLUMNS})
     SELECT found.* FROM {{rows}}, LATERAL puente_searched_{{what}}(said) AS found
@@ -87,4 +89,6 @@ def _go_on(progress: SearchProgress) -> None:
 def _fill(what: Searched, source: tuple[str, str], start: int, end: int) -> None:
     rows, key = source
     with connection.cursor() as cursor:
+        if what == Searched.ANSWER:  # the next statement sees what was answered until then
+            cursor.execute(_LOCK.format(rows=rows, key=key), [start, end])
         cursor.execute(_FILL.format(what=what.value, rows=rows, key=key), [start, end])

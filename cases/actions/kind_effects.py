@@ -11,7 +11,7 @@ from datetime import datetime
 from accounts.models import User
 from cases import kinds
 from cases.actions.asked_deadlines import ASKED, set_deadline
-from cases.actions.identity_theft import block_identities
+from cases.actions.identity_theft import block_identities, lock_identities
 from cases.actions.revoke_authorization import hold_leases, revoke_authorization
 from cases.actions.sale_complaint import hold_against_store
 from cases.models import Case
@@ -34,8 +34,14 @@ def hold(case: Case, lease: Lease | None) -> None:
         return
     if case.kind_id == kinds.AUTOPAY_REVOKED:
         hold_leases(lease)
-    elif case.kind_id == kinds.IDENTITY_THEFT:  # the block keeps whose application it was
-        locked(lease)
+    elif case.kind_id == kinds.IDENTITY_THEFT:
+        lock_identities(lease, case.contact)
+        locked(lease)  # the block keeps whose application it was
+
+
+def has_effects(case: Case) -> bool:
+    """Whether a case of its reason does more than be a case."""
+    return case.kind_id in _EFFECTS
 
 
 def carry_out(case: Case, *, is_new: bool, by: User, now: datetime) -> None:

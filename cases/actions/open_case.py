@@ -12,32 +12,36 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mask_watch import noted
 from accounts.models import User
 from cases import deadlines
+from cases.actions.call_entry import add_call_entry, settle_call_back, tell_who_called
 from cases.actions.call_taken import (
     Call,
     begin_record,
     check_confirmation,
     confirmation_of,
+    stands_after,
 )
-from cases.actions.caller import checked_caller, name_caller
+from cases.actions.caller import checked_caller
 from cases.actions.case_contact import new_contact
 from cases.actions.change import add_event, locked, refuse_past
-from cases.actions.correct_caller import tell_of_corrections
+from cases.actions.confirm_address import keep_own_address
 from cases.actions.discard_call import refuse_discarded
+from cases.actions.escalate import escalate
 from cases.actions.evidence import Kept, Upload, attach, kept, without_twins
+from cases.actions.identity_theft import blocks_identity, lock_identities
 from cases.actions.kind_effects import carry_out
-from cases.actions.represented import represent, without_known_letter
+from cases.actions.represented import represent, without_known_letter, without_letter
 from cases.actions.resolve_call import check_resolution, resolve
 from cases.actions.revoke_authorization import revoked_now
 from cases.actions.save_call import empty, refuse_unseen
 from cases.actions.take_over_call import answered_by
-from cases.actions.verify_caller import tell_of_call
-from cases.enums import EntryKind, ItemState, Visibility
-from cases.events import AutopayRevoked, CaseOpened
-from cases.kinds import AUTOPAY_REVOKED
+from cases.enums import ItemState, Visibility
+from cases.events import AutopayRevoked, CaseOpened, ChargesDisputed
+from cases.kinds import AUTOPAY_REVOKED, IDENTITY_THEFT
 from cases.mails.base import enqueue_case_mail, facts_now
 from cases.mails.confirmation import kind_of
 from cases.models import CallDraft, Case, CaseContact, CaseFlag, CaseKind, Entry, HeldUpload
 from cases.models.case import HEADLINE
+from cases.queries.flags import attorney_of
 from cases.scripts.placeholders import refuse_gaps
 from common.company_day import company_zone
 from leases.actions import set_language
@@ -114,6 +118,33 @@ def _open(
     now: datetime,
     saved: int | None,
 ) -> Case:
+    draft = _unfinished(draft, saved)
+    if contact:
+        contact.save(force_insert=True)
+    if call.kind == IDENTITY_THEFT:
+        lock_identities(call.lease, contact)
+    _remember_language(call)
+    case = _new_case(draft, call, contact, by, now)
+    if call.own_address:
+        keep_own_address(case, call.own_address, by=by, now=now)
+    attach(add_call_entry(case, call, params, by, now), files)
+    agent = answered_by(draft)
+    happening = CaseOpened(taken_by="" if agent == by else agent.name)
+    opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
+    tell_who_called(draft, case, call, by=by, now=now)
+    call = replace(call, items=_items(case, call))
+    disputed = begin_record(case, call, by=by, now=now)
+    case = _set_going(case, call, by, now)
+    draft.case = case
+    empty(draft)
+    settle_call_back(draft, case, call, by=by, now=now)
+    if call.is_confirmed:
+        _confirm(case, call, agent, disputed, opened, now)
+    return case
+
+
+def _unfinished(draft: CallDraft, saved: int | None) -> CallDraft:
+    """Locked. _AlreadyOpened if someone was faster."""
     # Not joined with its case: after waiting for the lock, PostgreSQL reads the row again, but a
     # joined row stays as it was before.
     draft = CallDraft.objects.select_for_update().get(pk=draft.pk)
@@ -121,14 +152,21 @@ def _open(
         raise _AlreadyOpened(draft.case)
     refuse_discarded(draft)
     refuse_unseen(draft, saved)
-    if contact:
-        contact.save(force_insert=True)
+    return draft
+
+
+def _remember_language(call: Call) -> None:
     if call.lease and call.remember_language and may_change_language(call.lease.customer):
         set_language(
             customer=call.lease.customer, language=call.language, source=LanguageSource.ASKED
         )
+
+
+def _new_case(
+    draft: CallDraft, call: Call, contact: CaseContact | None, by: User, now: datetime
+) -> Case:
     kind = _offered(call.kind)
-    case = Case.objects.create(
+    return Case.objects.create(
         number=draft.number,
         lease=call.lease,
         contact=contact,
@@ -142,48 +180,44 @@ def _open(
         due_on=call.due_on or deadlines.next_update(now, company_zone(), kind.due_days),
         changed_at=now,
     )
-    entry = Entry.objects.create(
-        case=case,
-        kind=EntryKind.CALL,
-        visibility=call.visibility,
-        author=by,
-        channel=call.channel,
-        language=call.language,
-        body=call.summary,
-        params=params,
-        at=now,
-    )
-    attach(entry, files)
-    agent = answered_by(draft)
-    happening = CaseOpened(taken_by="" if agent == by else agent.name)
-    opened = add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
-    name_caller(case, call.caller, by=by, now=now)
-    tell_of_call(draft, case)
-    tell_of_corrections(draft, case)
-    call = replace(call, items=_items(case, call))
-    disputed = begin_record(case, call, by=by, now=now)
+
+
+def _set_going(case: Case, call: Call, by: User, now: datetime) -> Case:
+    """What follows from its kind, its caller and its outcome. The case as it is then."""
     carry_out(case, is_new=True, by=by, now=now)  # after its questions were answered
     if call.caller.represents:
         represent(case, call.caller.name, call.caller.represents, by=by, now=now)
         case = locked(case)
+    if call.escalation:  # the confirmation says so
+        case = escalate(case=case, reason=call.escalation, by=by, now=now, is_told=False).case
     if call.outcome:  # to whoever is written to by now
         resolve(case, call, by=by, now=now)
-    draft.case = case
-    empty(draft)
-    if call.is_confirmed:
-        facts = facts_now(case, now)
-        said = confirmation_of(
-            call,
-            facts,
-            agent_name=agent.name,
-            next_step=case.due_on,
-            disputed=disputed,
-            revoked=_revoked(case),
-        )
-        kind_of_mail = kind_of(said)
-        key = f"{kind_of_mail.key}:{case.pk}"
-        enqueue_case_mail(kind_of_mail, said, case, key=key, entry=opened, now=now)
     return case
+
+
+def _confirm(
+    case: Case,
+    call: Call,
+    agent: User,
+    disputed: ChargesDisputed | None,
+    opened: Entry,
+    now: datetime,
+) -> None:
+    facts = facts_now(case, now)
+    if call.caller.represents and (attorney := attorney_of(case)) and attorney.awaits_letter:
+        call = replace(call, items=without_letter(call.items))
+        facts = {**facts, **stands_after(call, case.due_on, now)}
+    said = confirmation_of(
+        call,
+        facts,
+        agent_name=agent.name,
+        send_by=deadlines.send_by(case.due_on, now, company_zone()),
+        blocks=call.kind == IDENTITY_THEFT and blocks_identity(case.lease, case.contact),
+        disputed=disputed,
+        revoked=_revoked(case),
+    )
+    kind = kind_of(said)
+    enqueue_case_mail(kind, said, case, key=f"{kind.key}:{case.pk}", entry=opened, now=now)
 
 
 def _items(case: Case, call: Call) -> dict[str, ItemState]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import outside
-from cases.actions.change import add_event, locked, touch
+from cases.actions.change import add_event, locked, touch, wake_before
 from cases.enums import OutsideBody
 from cases.events import OutsideAnswered, OutsideExtended, OutsideOpened
 from cases.models import Case, OutsideDeadline
@@ -60,6 +60,7 @@ def open_outside_deadline(
     touch(case, now=now)
     opened = OutsideOpened(body=OutsideBody(deadline.body), due_on=last)
     add_event(case, opened, by=by, now=now)
+    wake_before(case, last, by=by, now=now)
     return deadline
 
 

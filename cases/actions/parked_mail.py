@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.add_customer_message import guess_of, source_of
-from cases.actions.change import locked, touch
+from cases.actions.add_entries import add_entry
+from cases.actions.change import locked_where_it_goes_on, touch, wake_on_reply
 from cases.actions.evidence import Kept, attach, kept
 from cases.actions.mail_words import (
     checked,
@@ -29,10 +30,11 @@ from cases.actions.mail_words import (
     without_known,
     words,
 )
-from cases.enums import Channel, EntryKind, InboundState, Visibility
+from cases.enums import Channel, EntryKind, InboundState, SnoozeEnd, Visibility
 from cases.evidence import open_original
 from cases.language import Guess
 from cases.models import Case, Entry, InboundMail
+from cases.queries.merges import goes_on_in
 from mail.enums import ParkReason
 from mail.inbound.classify import machine
 from mail.inbound.letter import LONGEST_TEXT, Letter, read_letter
@@ -103,14 +105,14 @@ def put_into_case(*, mail: InboundMail, case: Case, by: User, now: datetime) -> 
     """
     if not by.works_cases:
         raise PermissionDenied
-    letter = _letter(mail)
+    letter, case = _letter(mail), goes_on_in(case)
     uploads, refused = without_known(
         case, *checked(letter.body.files), visibility=Visibility.PUBLIC, now=now
     )
     body = _body(mail, letter)
     guessed = guess_of(body, case)
     with kept(uploads) as files, transaction.atomic():
-        case = locked(case)  # the case first, as everywhere
+        case = locked_where_it_goes_on(case)  # the case first, as everywhere
         mail = _undecided(mail, InboundState.PARKED, InboundState.DISMISSED)
         if _is_from_a_person(letter, mail) and is_from_customer(mail.sender, case):
             entry = enter(case, letter, guessed, files, refused, now=now)
@@ -160,7 +162,7 @@ def _note(
     now: datetime,
 ) -> Entry:
     """Only we read it, and it says whose words these are."""
-    entry = Entry.objects.create(
+    entry = add_entry(
         case=case,
         kind=EntryKind.NOTE,
         visibility=Visibility.INTERNAL,
@@ -174,4 +176,5 @@ def _note(
     )
     attach(entry, files)
     touch(case, now=now)
+    wake_on_reply(case, SnoozeEnd.MAIL_CAME, by=by, now=now)
     return entry

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.actions.add_customer_message import language_of
-from cases.actions.change import add_event, locked, touch
+from cases.actions.change import add_event, locked, touch, wake_before
 from cases.actions.promise_checks import drop_check
 from cases.enums import CaseStatus, Party, PromiseOutcome, Visibility
 from cases.events import PromiseAcknowledged, PromiseMade, PromiseSettled
@@ -92,7 +92,10 @@ def record_promise(
         amount=promise.amount or None,
         due_on=promise.due_on,
     )
-    return promise, add_event(case, made, by=by, now=now, visibility=Visibility.PUBLIC)
+    entry = add_event(case, made, by=by, now=now, visibility=Visibility.PUBLIC)
+    if promise.party != Party.CUSTOMER:
+        wake_before(case, promise.due_on, by=by, now=now)
+    return promise, entry
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from cases import evidence
 from cases.actions.add_customer_message import guess_of
 from cases.actions.bounces import came_back
-from cases.actions.change import locked
+from cases.actions.change import locked_where_it_goes_on
 from cases.actions.evidence import kept, kept_original
 from cases.actions.mail_words import (
     checked,
@@ -32,6 +32,7 @@ from cases.enums import Event, InboundSource, InboundState, Visibility
 from cases.inbound.match import Match, is_own, is_recent_thread, match, reported
 from cases.models import Entry, InboundMail
 from cases.queries.case_mails import case_of
+from cases.queries.merges import goes_on_in
 from mail.enums import ParkReason, SuppressionReason
 from mail.inbound.authentication import Verdict
 from mail.inbound.classify import machine
@@ -122,15 +123,16 @@ def _entered_or_parked(arrived: Arrived, letter: Letter, original: str) -> Inbou
     if reason is not None or found.case is None:
         with transaction.atomic():
             return _park(arrived, letter, original, reason or ParkReason.NO_CASE, found)
+    about = goes_on_in(found.case)
     uploads, refused = without_known(
-        found.case,
+        about,
         *checked(letter.body.files),
         visibility=Visibility.PUBLIC,
         now=arrived.now,
     )
-    guessed = guess_of(words(letter), found.case)
+    guessed = guess_of(words(letter), about)
     with kept(uploads) as files, transaction.atomic():
-        case = locked(found.case)
+        case = locked_where_it_goes_on(about)
         if _known(letter):
             raise _Known
         entry = enter(case, letter, guessed, files, refused, now=arrived.now)

@@ -6,9 +6,20 @@ from accounts.models import User
 from cases.models import Evidence, EvidenceView, InboundMail, InboundOriginalView
 
 
-def record_view(*, evidence: Evidence, by: User, now: datetime) -> None:
-    """Records who opened an original, and when."""
-    EvidenceView.objects.create(evidence=evidence, by=by, at=now)
+def record_view(
+    *,
+    evidence: Evidence,
+    is_download: bool,
+    page: int | None = None,
+    by: User,
+    now: datetime,
+) -> None:
+    """Records who was given a file to look at, and when. `is_download`: the original itself;
+    `page`: only this one.
+    """
+    EvidenceView.objects.create(
+        evidence=evidence, is_download=is_download, page=page, by=by, at=now
+    )
 
 
 def record_original_view(*, mail: InboundMail, reason: str, by: User, now: datetime) -> None:

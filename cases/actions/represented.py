@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from accounts.mask_watch import noted
 from accounts.models import User
-from cases import kinds
+from cases import deadlines, kinds
 from cases.actions import asked_items
 from cases.actions.accept_letter import accept_letter
 from cases.actions.change import add_event
@@ -18,6 +18,7 @@ from cases.enums import FlagKind, ItemState, Visibility
 from cases.events import EvidenceRequested, EvidenceSettled
 from cases.models import Case, CaseFlag
 from cases.queries.flags import Flags
+from common.company_day import business_day, company_zone
 from leases.phones import phone_to_keep
 
 
@@ -74,6 +75,11 @@ def without_known_letter(
     }
 
 
+def without_letter(items: Mapping[str, ItemState]) -> dict[str, ItemState]:
+    """For a mail that waits until the letter is accepted: it's asked for on the telephone."""
+    return {slot: state for slot, state in items.items() if slot != kinds.REPRESENTATION}
+
+
 def attorney_after(
     known: Iterable[CaseFlag], name: str, told: Represented | None, now: datetime
 ) -> CaseFlag | None:
@@ -123,15 +129,24 @@ def represent(case: Case, name: str, told: Represented, *, by: User, now: dateti
 
 
 def note_letter(case: Case, name: str, told: Represented, *, by: User, now: datetime) -> None:
-    """The same in a case from `locked` that is open already."""
+    """The same in a case from `locked` that is open already: by its next step, as in a new one."""
     known = CaseFlag.objects.attorneys_for(case)
     for slot, state in without_known_letter(letters(told), known, name, told).items():
         asked_items.ask(case, [slot], now=now)
-        happened: EvidenceRequested | EvidenceSettled = EvidenceRequested(slots=(slot,))
+        happened: EvidenceRequested | EvidenceSettled = EvidenceRequested(
+            slots=(slot,), wait_until=_day(case, now)
+        )
         if state == ItemState.ACCEPTED:
             asked_items.decide(case, slot, state, now=now)
             happened = EvidenceSettled(slots=(slot,), came=True)
         add_event(case, happened, by=by, now=now, visibility=Visibility.PUBLIC)
+
+
+def _day(case: Case, now: datetime) -> date:
+    """If its next step is late, by the day that a new one would have."""
+    if case.due_on >= business_day(now):
+        return case.due_on
+    return deadlines.next_update(now, company_zone(), case.kind.due_days)
 
 
 def _waits(told: Represented) -> bool:

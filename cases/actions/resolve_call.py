@@ -9,21 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import kinds
+from cases.actions.add_entries import add_entry
 from cases.actions.call_taken import Call
 from cases.actions.change import change_status
 from cases.enums import CaseStatus, Channel, EntryKind, Visibility
 from cases.mails.attorneys import recipient_of
-from cases.models import Case, Entry
+from cases.models import Case
 
 
 def check_resolution(call: Call) -> None:
     """The rules of resolving a case: an outcome its kind offers, and a sentence for the customer.
 
-    ValidationError `outcome_missing`, `outcome_asks` (something is still being asked for),
-    `status_reason`, `outcome_unconfirmed` (no mail would say so).
+    ValidationError `outcome_missing`, `outcome_escalated`, `outcome_asks` (something is
+    still being asked for), `status_reason`, `outcome_unconfirmed` (no mail would say so).
     """
     if not call.outcome:
         return
+    if call.escalation:
+        raise ValidationError(
+            _(
+                "A supervisor decides about open cases only. Leave the case open, or clear what"
+                " you wrote to the supervisor."
+            ),
+            code="outcome_escalated",
+        )
     if call.outcome not in {each.key for each in kinds.outcomes_for(call.kind)}:
         raise ValidationError(_("Choose how the case ended."), code="outcome_missing")
     if call.asked_for:
@@ -57,7 +66,7 @@ def resolve(case: Case, call: Call, *, by: User, now: datetime) -> None:
             _("There’s no email address. Read it to them now or send a letter, and say which."),
             code="outcome_untold",
         )
-    Entry.objects.create(
+    add_entry(
         case=case,
         kind=EntryKind.MESSAGE,
         visibility=Visibility.PUBLIC,

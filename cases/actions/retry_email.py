@@ -22,7 +22,7 @@ from mail.enums import EmailState
 from mail.models import Email
 from mail.outbound.nudge import nudge_on_commit
 from mail.outbound.suppression import suppressed
-from mail.recipients import ATTORNEY
+from mail.recipients import ATTORNEY, DOUBTED, LETTER
 
 #: Mails in one statement, and in one run.
 BATCH = 500
@@ -76,10 +76,10 @@ def retry_failed(*, failure: str, by: User, now: datetime) -> int:
 
 
 def send_held(case: Case, *, now: datetime) -> int:
-    """The same for what was held for the attorney of this case's customer; returns how many. For
-    the action after which it isn't held anymore.
+    """The same for what was held for the attorney of this case's customer, or because their address
+    was doubted; returns how many. For the action after which it isn't held anymore.
     """
-    held = Email.objects.undelivered().filter(error=ATTORNEY, is_test=False)
+    held = Email.objects.undelivered().filter(error__in=[ATTORNEY, LETTER, DOUBTED], is_test=False)
     links = CaseMail.objects.filter(case=case).values("pk")
     if case.lease:
         customer = case.lease.customer_id

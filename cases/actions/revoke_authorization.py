@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TypedDict
 
 from django.db.models import Q
 
@@ -35,12 +38,13 @@ def revoke_authorization(case: Case, *, is_new: bool, by: User, now: datetime) -
     """
     if case.lease is None:
         return
-    scope = answer_for(case, SCOPE)
+    scope, said = answer_for(case, SCOPE), _said(partial(answer_for, case), now)
     for lease in _leases(case.lease, scope):
         happening = _revoked(case, lease, by, now)
         says_so = is_new and lease.pk == case.lease_id
         if happening and (happening.stopped_on or says_so):
-            add_event(case, happening, by=by, now=now, visibility=Visibility.PUBLIC)
+            told = replace(happening, **said)
+            add_event(case, told, by=by, now=now, visibility=Visibility.PUBLIC)
 
 
 def revoked_now(case: Case) -> tuple[AutopayRevoked, ...]:
@@ -54,6 +58,7 @@ def revoked_soon(
 ) -> tuple[AutopayRevoked, ...]:
     """What the case will say if it's saved now; nothing is stopped yet."""
     scope, today = answers.get(SCOPE), business_day(now)
+    said = _said(answers.get, now)
     told = []
     for each in _leases(lease, scope):
         autopay = Autopay.objects.filter(lease=each, state=AutopayState.ACTIVE).first()
@@ -68,7 +73,7 @@ def revoked_soon(
                 account_number="" if is_own else each.account_number,
             )
         if happening and (happening.stopped_on or is_own):
-            told.append(happening)
+            told.append(replace(happening, **said))
     return tuple(told)
 
 
@@ -110,7 +115,8 @@ def _revoked(case: Case, lease: Lease, by: User, now: datetime) -> AutopayRevoke
     anew = autopay.events.filter(change=AutopayChange.ENROLLED, at__gt=case.opened_at)
     if anew.exists():
         return None
-    event = stop(lease=lease, revoked_on=_revoked_on(case, now), by=by, now=now)
+    revoked_on = _day_of(answer_for(case, REVOKED_ON), now)
+    event = stop(lease=lease, revoked_on=revoked_on, by=by, now=now)
     return AutopayRevoked(
         method=PaymentMethod(autopay.method),
         stopped_on=event.effective_on,
@@ -119,8 +125,22 @@ def _revoked(case: Case, lease: Lease, by: User, now: datetime) -> AutopayRevoke
     )
 
 
-def _revoked_on(case: Case, now: datetime) -> date:
+class _Said(TypedDict):
+    revoked: str
+    revoked_on: date
+    scope: str
+
+
+def _said(answer: Callable[[str], object], now: datetime) -> _Said:
+    """What was taken back, in the customer's own answers: it's confirmed to them in writing."""
+    return {
+        "revoked": str(answer(METHOD) or ""),
+        "revoked_on": _day_of(answer(REVOKED_ON), now),
+        "scope": str(answer(SCOPE) or ""),
+    }
+
+
+def _day_of(named: object, now: datetime) -> date:
     """The day the customer named, if it's not still to come."""
     today = business_day(now)
-    named = answer_for(case, REVOKED_ON)
     return min(named, today) if isinstance(named, date) else today

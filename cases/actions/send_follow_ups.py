@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 
+from cases.actions.add_entries import add_entries
 from cases.actions.change import new_event
 from cases.enums import CancelReason, Channel, FollowUpRule, FollowUpText, Visibility
 from cases.events import FollowUpCancelled, FollowUpMoved, FollowUpSent
@@ -90,7 +91,7 @@ def _settle(batch: list[FollowUp], now: datetime) -> int:
         reason = reason_gone(follow_up)
         if reason or follow_up.channel != Channel.PHONE:  # a call waits for someone to make it
             settled.append((follow_up, _settled(follow_up, reason, now)))
-    Entry.objects.bulk_create([entry for _each, entry in settled if entry])
+    add_entries([entry for _each, entry in settled if entry])
     _save(each for each, _entry in settled)
     sent = [(each, entry) for each, entry in settled if entry and each.done_at]
     told = turns([each.case for each, _entry in sent], since=business_day(now))

@@ -18,7 +18,7 @@ from leases.actions.paid_off import letter_mail, letter_of
 from mail.outbound.enqueue import enqueue
 
 #: The reason for a case and the outcome that this is about.
-KIND, OUTCOME = "paid_off_letter", "letter_sent"
+KIND, OUTCOME = kinds.PAID_OFF_LETTER, "letter_sent"
 
 
 @transaction.atomic

@@ -11,15 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import kinds, lifecycle
+from cases.actions.add_entries import add_entry
 from cases.actions.change import change_due, change_status, locked, refuse_past
 from cases.actions.evidence import Kept, Upload, attach, kept, refuse_known, without_twins
+from cases.actions.reopen import go_on
 from cases.enums import CaseStatus, Channel, EntryKind, Visibility
+from cases.mails.attorneys import reaches_no_one
 from cases.mails.base import CaseParams, enqueue_case_mail, facts_now
 from cases.mails.message_added import MESSAGE_ADDED, MessageAddedParams
 from cases.mails.resolved import RESOLVED, ResolvedParams
 from cases.mails.status_changed import STATUS_CHANGED
 from cases.models import Case, Entry, HeldUpload
 from cases.scripts.placeholders import refuse_gaps
+from common.company_day import business_day
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,12 @@ def update_case(
 ) -> Case:
     """Saves a case: all of it or nothing, with at most one mail to the customer.
 
-    A status that the customer is told about needs a sentence for them; resolving needs an outcome
-    that the kind offers and a sentence in their language. StaleCase if the case changed after
-    `version`; ValidationError `case_transition`, `escalated` (an agent moving what a supervisor
-    decides), `update_empty`, `script_gap` (only if the customer reads it), `status_reader`,
-    `status_reason`, `outcome_missing`, `outcome_language`, `day_past`, `charges_undecided`,
-    `evidence_not_stored`, `evidence_already_sent`.
+    A status that the customer is told about needs a sentence for them, unless they have no address;
+    resolving needs an outcome that the kind offers and a sentence in their language.
+    StaleCase if the case changed after `version`; ValidationError `case_transition`, `escalated`
+    (an agent moving what a supervisor decides), `update_empty`, `script_gap` (only if the customer
+    reads it), `status_reader`, `status_reason`, `outcome_missing`, `outcome_language`, `day_past`,
+    `charges_undecided`, `evidence_not_stored`, `evidence_already_sent`.
     """
     if not by.works_cases:
         raise PermissionDenied
@@ -93,7 +97,7 @@ def _update(
     due_on = update.due_on or case.due_on
     words = None
     if update.body or files:
-        words = Entry.objects.create(
+        words = add_entry(
             case=case,
             kind=_kind(update),
             visibility=update.visibility,
@@ -108,9 +112,13 @@ def _update(
     moved = None
     if update.to_status:
         to_status = CaseStatus(update.to_status)
-        moved = change_status(
-            case, to_status, due_on=due_on, outcome=update.outcome, by=by, now=now
-        )
+        if not case.is_active and to_status in lifecycle.ACTIVE:
+            kept_day = due_on if due_on >= business_day(now) else None  # else it was long ago
+            moved = go_on(case, due_on=kept_day, by=by, now=now)
+        else:
+            moved = change_status(
+                case, to_status, due_on=due_on, outcome=update.outcome, by=by, now=now
+            )
     else:
         change_due(case, due_on, by=by, now=now)
     if case.customer_wrote_at and (moved or (words and words.is_public)):
@@ -126,7 +134,7 @@ def _refuse_untold(case: Case, update: Update) -> None:
     offered = {each.key for each in kinds.outcomes_for(case.kind_id)} if resolves else {""}
     if update.outcome not in offered:
         raise ValidationError(_("Choose how the case ended."), code="outcome_missing")
-    if update.to_status not in lifecycle.TOLD:
+    if update.to_status not in lifecycle.TOLD or (not resolves and reaches_no_one(case)):
         return
     if update.visibility != Visibility.PUBLIC:
         raise ValidationError(

@@ -19,7 +19,6 @@ from cases.events.charges import (
     ChargeWithdrawn,
     Decided,
     Disputed,
-    RefundPaid,
 )
 from cases.events.contact import (
     AttemptUndone,
@@ -45,6 +44,7 @@ from cases.events.follow_ups import (
 )
 from cases.events.happening import Happening, Quote, Reader, as_written
 from cases.events.mails import MailBounced
+from cases.events.merges import Merged, MergeUndone
 from cases.events.outcomes import (
     AutopayRevoked,
     IdentityBlocked,
@@ -53,13 +53,22 @@ from cases.events.outcomes import (
 )
 from cases.events.plans import MovedPayment, PlanAgreed, PlanCancelled, PlannedPayment
 from cases.events.references import ReferenceAdded, ReferenceRemoved
+from cases.events.refunds import RefundPaid, RefundPromised, RefundWithdrawn
+from cases.events.snoozes import Snoozed, SnoozeEnded
 from cases.events.statuses import (
     Assigned,
     CallAdded,
     CaseOpened,
     DueChanged,
     Escalated,
+    Reopened,
     StatusChanged,
+)
+from cases.events.store_returns import (
+    ReturnAnswered,
+    ReturnCredited,
+    ReturnHandedIn,
+    ReturnWithdrawn,
 )
 from cases.models import Entry
 from common.typed_json import from_json
@@ -100,6 +109,8 @@ __all__ = [
     "LeaseAttached",
     "LeaseDetached",
     "MailBounced",
+    "MergeUndone",
+    "Merged",
     "MovedPayment",
     "OutsideAnswered",
     "OutsideExtended",
@@ -114,7 +125,16 @@ __all__ = [
     "ReferenceAdded",
     "ReferenceRemoved",
     "RefundPaid",
+    "RefundPromised",
+    "RefundWithdrawn",
+    "Reopened",
+    "ReturnAnswered",
+    "ReturnCredited",
+    "ReturnHandedIn",
     "ReturnStepsSent",
+    "ReturnWithdrawn",
+    "SnoozeEnded",
+    "Snoozed",
     "StatusChanged",
     "WishesChanged",
     "describe",
@@ -133,7 +153,9 @@ KINDS: dict[Event, type[Happening]] = {
         WishesChanged, ContactAttempted, QuestionsAnswered, AttemptUndone, ContactCorrected,
         ChargesDisputed, ChargeWithdrawn, ChargesDecided, RefundPaid,
         AutopayRevoked, IdentityBlocked, IdentityUnblocked, OutsideExtended,
-        ReferenceAdded, ReferenceRemoved,
+        ReferenceAdded, ReferenceRemoved, Merged, MergeUndone,
+        ReturnHandedIn, ReturnAnswered, ReturnCredited, ReturnWithdrawn,
+        RefundPromised, RefundWithdrawn, Snoozed, SnoozeEnded, Reopened,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

@@ -118,19 +118,6 @@ class ChargeWithdrawn(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RefundPaid(Happening):
-    event = Event.REFUND_PAID
-
-    amount: Decimal
-    method: PaymentMethod
-    paid_on: date
-    reference: str
-
-    def told(self, to: Reader) -> str:
-        return refund_words.paid(self.amount, self.method, self.paid_on, self.reference)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChargesDecided(Happening):
     event = Event.CHARGES_DECIDED
 

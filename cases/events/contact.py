@@ -42,11 +42,11 @@ class WishesChanged(Happening):
             wishes.append(when)
         said = "; ".join(wishes) or pgettext("contact wish", "none")
         if self.asked_by:
-            return _("Contact wishes, as %(name)s asked: %(wishes)s") % {
+            return _("Contact preferences, as %(name)s asked: %(wishes)s") % {
                 "name": self.asked_by,
                 "wishes": said,
             }
-        return _("Contact wishes: %(wishes)s") % {"wishes": said}
+        return _("Contact preferences: %(wishes)s") % {"wishes": said}
 
     def _when(self) -> str:
         hours = None

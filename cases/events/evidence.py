@@ -44,6 +44,7 @@ class EvidenceSettled(Happening):
 
     slots: Slots
     came: bool = True
+    files: tuple[str, ...] = ()  # ids of what was accepted
 
     def told(self, to: Reader) -> str:
         told = _("Accepted: %(evidence)s") if self.came else _("No longer needed: %(evidence)s")

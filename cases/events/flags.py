@@ -23,7 +23,7 @@ class Flagged(Happening):
                 "name": to.quote(self.named, "")
             }
         if self.flag == FlagKind.STATUTE:
-            return _("Statute named: %(statute)s. The case is on hold.") % {
+            return _("Law cited: %(statute)s. The case is on hold.") % {
                 "statute": to.quote(self.named, "")
             }
         return _("Legal hold: nothing in this case is deleted.")

@@ -6,34 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.enums import Event, OutsideBody
 from cases.events.happening import Happening, Reader
 from common.formats import day
 from leases.enums import PaymentMethod
 
-_STOPPED = {
-    PaymentMethod.BANK: gettext_lazy(
-        "Authorization for the bank account taken back. Automatic payments stopped as of %(day)s."
-    ),
-    PaymentMethod.CARD: gettext_lazy(
-        "Authorization for the card taken back. Automatic payments stopped as of %(day)s."
-    ),
+#: What was charged by it; before it was kept, it’s read from what became of automatic payments.
+_FOR = {
+    "card": pgettext_lazy("authorization", "for the card"),
+    "bank": pgettext_lazy("authorization", "for the bank account"),
+    "both": pgettext_lazy("authorization", "for the card and the bank account"),
+}
+_COVERS = {
+    "payments": gettext_lazy("It covers every payment."),
+    "one": gettext_lazy("It covers one payment."),
+    "leases": gettext_lazy("It covers all of the customer’s leases."),
 }
 _GO_ON = {
-    PaymentMethod.BANK: gettext_lazy(
-        "Authorization for the card taken back. Automatic payments come from the bank account and"
-        " continue."
-    ),
-    PaymentMethod.CARD: gettext_lazy(
-        "Authorization for the bank account taken back. Automatic payments come from the card and"
-        " continue."
-    ),
+    PaymentMethod.BANK: gettext_lazy("Automatic payments come from the bank account and continue."),
+    PaymentMethod.CARD: gettext_lazy("Automatic payments come from the card and continue."),
 }
-_ONE_PAYMENT = gettext_lazy(
-    "Authorization taken back for one payment. The other automatic payments continue."
-)
+_OTHER = {PaymentMethod.BANK: "card", PaymentMethod.CARD: "bank"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +40,49 @@ class AutopayRevoked(Happening):
     last_charge_on: date | None = None  # already on its way
     one_payment: bool = False  # the others go on
     account_number: str = ""  # of another lease than the case’s
+    both: bool = False  # card and bank account; since `revoked` is kept, it says so
+    # As answered; events from before have none of them.
+    revoked: str = ""
+    revoked_on: date | None = None
+    scope: str = ""
 
     def told(self, to: Reader) -> str:
+        """First what was taken back, as they said it, then what came of it."""
+        told = " ".join(filter(None, (self._revoked(), self._covers(to), self._automatic())))
+        return f"{self.account_number}: {told}" if self.account_number else told
+
+    def _revoked(self) -> str:
+        what = _FOR.get(self.revoked or self._read_from_what_came())
+        words = {"what": what, "day": self.revoked_on and day(self.revoked_on)}
+        if what and self.revoked_on:
+            return _("The authorization %(what)s was revoked on %(day)s.") % words
+        if what:
+            return _("The authorization %(what)s was revoked.") % words
+        if self.revoked_on:
+            return _("The authorization was revoked on %(day)s.") % words
+        return _("The authorization was revoked.")
+
+    def _read_from_what_came(self) -> str:
+        if self.both:
+            return "both"
+        if self.method is None or self.one_payment:
+            return ""
+        return str(self.method) if self.stopped_on else _OTHER[self.method]
+
+    def _covers(self, to: Reader) -> str:
+        scope = "one" if self.one_payment else self.scope
+        if scope == "leases" and to.is_customer:
+            return _("It covers all of your leases.")
+        return str(_COVERS.get(scope, ""))
+
+    def _automatic(self) -> str:
         if self.method is None:
-            return _("Authorization taken back. There are no automatic payments to stop.")
+            return _("There are no automatic payments to stop.")
+        if self.one_payment:
+            return _("The other automatic payments continue.")
         if self.stopped_on is None:
-            return str(_ONE_PAYMENT if self.one_payment else _GO_ON[self.method])
-        told = _STOPPED[self.method] % {"day": day(self.stopped_on)}
-        if self.account_number:
-            told = f"{self.account_number}: {told}"
+            return str(_GO_ON[self.method])
+        told = _("Automatic payments stopped as of %(day)s.") % {"day": day(self.stopped_on)}
         if self.last_charge_on is None:
             return told
         last = _("The payment on %(day)s is already on its way.")
@@ -67,7 +96,7 @@ class IdentityBlocked(Happening):
     name: str
 
     def told(self, to: Reader) -> str:
-        return _("New applications of %(name)s are blocked.") % {"name": self.name}
+        return _("New applications in %(name)s’s name are blocked.") % {"name": self.name}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +107,7 @@ class IdentityUnblocked(Happening):
     reason: str
 
     def told(self, to: Reader) -> str:
-        return _("New applications of %(name)s are allowed again. Reason: %(reason)s") % {
+        return _("New applications in %(name)s’s name are allowed again. Reason: %(reason)s") % {
             "name": self.name,
             "reason": to.quote(self.reason, ""),
         }

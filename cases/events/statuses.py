@@ -79,6 +79,18 @@ class StatusChanged(Happening):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reopened(Happening):
+    """Why: beside the change of status, which the customer reads without it."""
+
+    event = Event.REOPENED
+
+    reason: str
+
+    def told(self, to: Reader) -> str:
+        return _("Reopened: %(reason)s") % {"reason": to.quote(self.reason, "")}
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueChanged(Happening):
     event = Event.DUE_CHANGED
 
@@ -94,9 +106,11 @@ class Assigned(Happening):
     event = Event.ASSIGNED
 
     to: str  # a name; empty for no one
+    reason: str = ""
 
     def told(self, to: Reader) -> str:
-        return _("Assigned to %(name)s") % {"name": self.to} if self.to else _("Unassigned")
+        told = _("Assigned to %(name)s") % {"name": self.to} if self.to else _("Unassigned")
+        return f"{told}: {to.quote(self.reason, '')}" if self.reason else told
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from .errors import in_words
 from .inspect import ACCEPTED, FileKind, Inspected, inspect
 from .limits import DEFAULT, Limits
 from .names import display_name, view_name
+from .page_picture import page_picture
 from .store import (
     StoredNames,
     delete,
@@ -37,6 +38,7 @@ __all__ = [
     "is_stored",
     "open_original",
     "open_view",
+    "page_picture",
     "store",
     "store_original",
     "stored_before",

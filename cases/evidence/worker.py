@@ -63,6 +63,10 @@ def decoded(kind: str, limits: Mapping[str, Any]) -> tuple[dict[str, Any], bytes
                 from cases.decoding.documents import document  # noqa: PLC0415
 
                 made = document(original)
+            elif kind == "page":
+                from cases.decoding.pages import drawn_page  # noqa: PLC0415
+
+                made = drawn_page(original, limits)
             else:
                 from cases.decoding.pictures import picture  # noqa: PLC0415
 

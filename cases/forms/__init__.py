@@ -5,7 +5,6 @@ from cases.forms.case import (
     TranslationForm,
     UpdateForm,
 )
-from cases.forms.filters import QueueFilters
 from cases.forms.follow_up import CallMadeForm, FollowUpForm, MoveForm
 from cases.forms.phone_calls import PhoneLinesForm, SettleCallForm
 from cases.forms.portal import MessageForm
@@ -21,7 +20,6 @@ __all__ = [
     "MessageForm",
     "MoveForm",
     "PhoneLinesForm",
-    "QueueFilters",
     "ResolutionForm",
     "SettleCallForm",
     "TranslationForm",

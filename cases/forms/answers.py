@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases import questions
-from cases.actions import LONGEST_ANSWER, Answers
+from cases.actions import LONGEST_ANSWER, Answers, refuse_future
 from cases.answers import NO, YES
 from cases.enums import AnswerType
 from cases.models import CaseAnswer, KindQuestion
@@ -31,6 +33,14 @@ class AmountAnswerField(AmountField):
         if amount is not None and amount <= 0:
             raise ValidationError(_("Enter an amount above zero."), code="answer_amount")
         return amount
+
+
+class PastDayField(DayField):
+    """Of what has happened."""
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        refuse_future(value, timezone.now())
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -86,7 +96,8 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", "auto_id": "id_%s"} | kwargs)
         for each in asked:
             before = (given or {}).get(each.key)
-            self.fields[each.key] = field = _field(each, before)
+            typed = self.data.get(self.add_prefix(each.key)) or self.initial.get(each.key)
+            self.fields[each.key] = field = _field(each, before, typed)
             if not self.initial.get(each.key):
                 field.initial = _initial(each, before, store)
 
@@ -120,7 +131,7 @@ def _initial(question: KindQuestion, before: CaseAnswer | None, store: Store | N
     return before.given
 
 
-def _field(question: KindQuestion, before: CaseAnswer | None) -> forms.Field:
+def _field(question: KindQuestion, before: CaseAnswer | None, typed: Any) -> forms.Field:
     common: dict[str, Any] = {
         "label": question.name,
         "help_text": escape(question.help),
@@ -128,7 +139,8 @@ def _field(question: KindQuestion, before: CaseAnswer | None) -> forms.Field:
     }
     match AnswerType(question.answer_type):
         case AnswerType.DAY:
-            return DayField(toward=Toward.EITHER, **common)
+            kind = PastDayField if question.is_past else DayField
+            return kind(toward=Toward.EITHER, **common)
         case AnswerType.MONEY:
             return AmountAnswerField(**common)
         case AnswerType.YES_NO:
@@ -136,7 +148,8 @@ def _field(question: KindQuestion, before: CaseAnswer | None) -> forms.Field:
         case AnswerType.STORE:
             return StoreField(**common)
         case AnswerType.CHOICE:
-            rows = questions.choices_of(question.key, kept=before.value if before else "")
+            kept = {before.value if before else "", str(typed or "")}
+            rows = questions.choices_of(question.key, kept=kept)
             choices = [_UNANSWERED, *((each.key, each.name) for each in rows)]
             return forms.TypedChoiceField(choices=choices, empty_value=None, **common)
     language = {"lang": before.language} if before and before.language else {}

@@ -15,6 +15,8 @@ from cases.forms.represented import REPRESENTED_FIELDS, RepresentedForm
 
 #: What a draft keeps of them.
 CALLER_FIELDS = ("relation", "caller_name", *REPRESENTED_FIELDS)
+#: Without a lease, the case is about who calls.
+ABOUT_THEMSELVES = frozenset({CallerRelation.APPLICANT.value, CallerRelation.OTHER.value})
 _FIELD_OF = {
     "caller_relation": "relation",
     "caller_name": "caller_name",
@@ -33,7 +35,6 @@ class CallerForm(RepresentedForm):
         label=_("Caller’s name"),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("If it isn’t the customer."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -48,8 +49,10 @@ class CallerForm(RepresentedForm):
     def caller(self) -> Caller:
         cleaned = self.cleaned_data
         relation = cleaned["relation"] or CallerRelation.CUSTOMER
-        # Someone without a lease may be who calls.
-        name = cleaned["caller_name"] or cleaned.get("contact_name", "")
+        # Someone without a lease may be who calls: their name is asked for once.
+        about = cleaned.get("contact_name", "")
+        own = about if cleaned.get("why") and relation in ABOUT_THEMSELVES else ""
+        name = own or cleaned["caller_name"] or about
         return Caller(relation=relation, name=name, represents=self.represented())
 
 

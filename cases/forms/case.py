@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,7 +18,9 @@ from cases.actions import Update
 from cases.enums import CaseStatus, Visibility
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.forms.language_asked import AsksLanguageForm, Said
+from cases.mails.attorneys import reaches_no_one, reader_of
 from cases.models import Case
+from cases.queries.flags import attorney_of
 from common.company_day import business_day
 from common.form_fields import DayField, WordsField
 from common.formats import day
@@ -36,8 +39,18 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         choices=Visibility.choices,
         initial=Visibility.INTERNAL,
         widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": _(
+                "There’s no email address: choose “Only our team” and call instead."
+            )
+        },
     )
-    body = WordsField(label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    body = WordsField(
+        label=_("Text"),
+        required=False,
+        # Blank: it only tells the style sheet whether something is written (case_dock.css).
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": " "}),
+    )
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGE_CHOICES)
     evidence = EvidenceField()
     to_status = forms.ChoiceField(label=_("New status"), required=False)
@@ -55,10 +68,7 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        self.fields["visibility"].choices = [  # type: ignore[attr-defined]
-            (Visibility.INTERNAL, pgettext_lazy("readers", "Only our team")),
-            (Visibility.PUBLIC, case.person.name),
-        ]
+        self._offer_readers()
         self.moves = lifecycle.moves(case.status, supervises=user.supervises)
         self.today = business_day(timezone.now())
         self._offer_day()
@@ -69,6 +79,16 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         ]
         # The table refuses what it doesn't allow, naming both statuses.
         status.validate = lambda value: None  # type: ignore[method-assign]
+
+    def _offer_readers(self) -> None:
+        """No one who couldn't read it."""
+        self.reaches_no_one = reaches_no_one(self.case)
+        if self.reaches_no_one:
+            self.initial["visibility"] = Visibility.INTERNAL
+        self.fields["visibility"].choices = [  # type: ignore[attr-defined]
+            (Visibility.INTERNAL, pgettext_lazy("readers", "Only our team")),
+            *([] if self.reaches_no_one else [(Visibility.PUBLIC, self.case.person.name)]),
+        ]
 
     def _offer_day(self) -> None:
         """The case's own day, or none if it has passed: a note leaves it, a new status asks for
@@ -124,8 +144,8 @@ class UpdateForm(AsksLanguageForm, EvidenceForm):
         if cleaned.get("visibility") != Visibility.PUBLIC or not (body and language):
             return
         if cleaned.get("to_status") != CaseStatus.RESOLVED:
-            customer = self.case.person
-            self.ask_about_language(Said("language", body, language, "body"), reader=customer)
+            reader = reader_of(self.case, attorney_of(self.case))
+            self.ask_about_language(Said("language", body, language, "body"), reader=reader)
 
     def update(self) -> Update:
         cleaned = self.cleaned_data
@@ -153,10 +173,19 @@ class AssignmentForm(forms.Form):
         required=False,
         empty_label=_("Unassigned"),
     )
+    # Who had the case as the page showed it; 0: no one.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], had: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial = {"to": had, "seen": had or 0}
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+    def stale(self, error: ValidationError, *, had: int | None) -> None:
+        """Says so, and counts as having seen it: the next time it's meant."""
+        self.add_error(None, error)
+        self.data = copy(self.data)
+        self.data[self.add_prefix("seen")] = str(had or 0)  # type: ignore[index]
 
 
 class TranslationForm(forms.Form):

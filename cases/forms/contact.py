@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Contact, new_contact
 from cases.enums import WithoutLease
+from cases.models import CaseContact
 from common.form_fields import WordsField
 
 #: Fields of a form that may name a contact; a draft keeps them.
@@ -36,7 +37,9 @@ class ContactForm(forms.Form):
         required=False,
     )
     contact_name = forms.CharField(
-        label=_("Name"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Name of the person it’s about"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     contact_phone = forms.CharField(
         label=_("Phone"),
@@ -75,6 +78,13 @@ class ContactForm(forms.Form):
                 new_contact(Contact(**{"why": told.why, "name": "—"} | one), language="")
             except ValidationError as error:
                 self.add_error(CONTACT_FIELD_OF[error.code or ""], error)
+
+    def known_contact(self) -> CaseContact | None:
+        """As far as it's typed, before anything is checked; None for nobody."""
+        name, email = (
+            str(self[each].value() or "").strip() for each in ("contact_name", "contact_email")
+        )
+        return CaseContact(name=name, email=email) if name or email else None
 
     def contact(self) -> Contact:
         cleaned = self.cleaned_data

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -139,6 +139,29 @@ class SettleEvidenceForm(forms.Form):
 
     def clean_came(self) -> bool:
         return bool(self.cleaned_data["came"] != "no")
+
+
+class AcceptFileForm(forms.Form):
+    """For a file that someone is looking at. `items`: what it can be accepted as."""
+
+    FIELD_OF: ClassVar = {"item_not_open": "slot"}
+
+    slot = forms.ChoiceField(
+        label=_("What it shows"),
+        error_messages={"invalid_choice": _("We’re no longer asking for this.")},
+    )
+
+    def __init__(self, *args: Any, items: Sequence[AskedItem], **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "accepted_%s")
+        super().__init__(*args, **kwargs)
+        choices = [(each.slot_id, each.slot.name) for each in items]
+        # None is chosen in advance: a careless click would be told to the customer.
+        several = [("", _("Choose…"))] if len(items) > 1 else []
+        self.fields["slot"].choices = [*several, *choices]  # type: ignore[attr-defined]
+        self.only = items[0] if len(items) == 1 else None
+        if self.only:
+            self.fields["slot"].widget = forms.HiddenInput()
+            self.fields["slot"].initial = self.only.slot_id
 
 
 class UnreadableForm(WaitingForm):

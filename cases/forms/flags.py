@@ -64,7 +64,7 @@ class StatuteForm(FlagForm):
     FIELD_OF: ClassVar[dict[str, str]] = {"flag_statute": "statute"}
 
     statute = forms.CharField(
-        label=_("Statute, as named"),
+        label=_("Law, as it was cited"),
         max_length=120,
         help_text=_("In the customer’s words: “FDCPA,” “the Fair Credit law,” “15 USC 1692.”"),
     )

@@ -18,6 +18,7 @@ from accounts.enums import Language
 from accounts.masking import mask
 from cases import translator
 from cases.language import guess, has_words
+from cases.mails.attorneys import MailReader
 from cases.models.case import Person
 
 #: Questions after which a translation helps.
@@ -50,7 +51,7 @@ class AsksLanguageForm(forms.Form):
     offered = ""
     _answered: tuple[str, ...] = ()
 
-    def ask_about_language(self, *said: Said, reader: Person | None = None) -> None:
+    def ask_about_language(self, *said: Said, reader: Person | MailReader | None = None) -> None:
         """Called from `clean` once nothing else is wrong. `reader`: who gets it, if it's one
         person.
         """
@@ -72,11 +73,10 @@ class AsksLanguageForm(forms.Form):
 
     def is_first_time(self, question: str) -> bool:
         """False once the form was sent again with this question answered."""
-        answered = self.cleaned_data.get("asked", "").split()
-        if question in answered:
-            self._answered = (*self._answered, question)
+        self._answered = (*self._answered, question)  # by the next sending, at the latest
+        if question in self.cleaned_data.get("asked", "").split():
             return False
-        self.put(asked=" ".join([*self._answered, question]))
+        self.put(asked=" ".join(self._answered))
         return True
 
     def put(self, **values: str) -> None:
@@ -100,11 +100,13 @@ class AsksLanguageForm(forms.Form):
     def untranslated_language(self) -> str:
         return guess(str(self["untranslated"].value() or ""), otherwise="").language
 
-    def _offer(self, said: Said, reader: Person | None, question: ValidationError) -> None:
+    def _offer(
+        self, said: Said, reader: Person | MailReader | None, question: ValidationError
+    ) -> None:
         if said.words and question.code in TRANSLATABLE and translator.is_on():
             self.offered = reader.language if reader else said.language
 
-    def _translate(self, said: Said, reader: Person | None) -> bool:
+    def _translate(self, said: Said, reader: Person | MailReader | None) -> bool:
         """Put the translation that was asked for in place of the words; nothing is sent."""
         to = self.data.get("translate", "")
         if not (said.words and to in Language.values and translator.is_on()):
@@ -163,7 +165,7 @@ def _translated(language: str) -> ValidationError:
     )
 
 
-def _question(said: Said, reader: Person | None) -> ValidationError | None:
+def _question(said: Said, reader: Person | MailReader | None) -> ValidationError | None:
     if reader and said.language != reader.language:
         return _read_by(reader)
     guessed = guess(said.text, otherwise=said.language)
@@ -174,7 +176,7 @@ def _question(said: Said, reader: Person | None) -> ValidationError | None:
     return _undecided(said.language)
 
 
-def _read_by(reader: Person) -> ValidationError:
+def _read_by(reader: Person | MailReader) -> ValidationError:
     return ValidationError(
         _(
             "%(name)s reads Spanish, and this text is in English. If that’s right, press the"

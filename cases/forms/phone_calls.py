@@ -12,7 +12,7 @@ class SettleCallForm(forms.Form):
     """Why no one needs to call back."""
 
     FIELD_OF: ClassVar = {"reason": "reason"}
-    reason = WordsField(label=_("Why doesn’t anyone need to call back?"), max_length=500)
+    reason = WordsField(label=_("What was done, or why is no call needed?"), max_length=500)
 
 
 class PhoneLinesForm(forms.Form):

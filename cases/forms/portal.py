@@ -39,6 +39,7 @@ class MessageForm(EvidenceForm):
             *((each.slot_id, each.slot.name) for each in self.open),
             (ELSE, _("Something else")),
         ]
+        field.disabled = not self.open  # an old page may still ask
         if len(likely) == 1:
             field.initial = likely[0].slot_id
 

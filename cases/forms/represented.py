@@ -14,10 +14,14 @@ from cases.actions import Represented
 from cases.enums import CallerRelation, ItemState
 from leases.phones import phone_to_keep
 
+#: Whose name, firm and addresses the page filled in: the flag's key.
+OFFERED = "attorney_offered"
+#: Of a letter that was accepted in an earlier call; whoever else calls is asked for theirs.
+KNOWN_LETTER = "known"
 #: What a draft keeps of them.
 REPRESENTED_FIELDS = (
     "attorney_firm", "attorney_phone", "attorney_email", "attorney_language", "attorney_letter",
-    "attorney_flag",
+    "attorney_flag", OFFERED,
 )  # fmt: skip
 #: Where the refusals of `flag_case` belong.
 REPRESENTED_FIELD_OF = {
@@ -25,6 +29,12 @@ REPRESENTED_FIELD_OF = {
     "address_suppressed": "attorney_email",
     "flag_twice": "attorney_flag",
 }
+
+LETTERS = [
+    (ItemState.ASKED.value, pgettext_lazy("item of a checklist", "Ask for it")),
+    (ItemState.ACCEPTED.value, pgettext_lazy("item of a checklist", "Received")),
+    (KNOWN_LETTER, pgettext_lazy("letter of representation", "Already accepted")),
+]
 
 
 class RepresentedForm(forms.Form):
@@ -39,10 +49,7 @@ class RepresentedForm(forms.Form):
     )
     attorney_letter = forms.ChoiceField(
         label=_("Letter of representation"),
-        choices=[
-            (ItemState.ASKED, pgettext_lazy("item of a checklist", "Ask for it")),
-            (ItemState.ACCEPTED, pgettext_lazy("item of a checklist", "Received")),
-        ],
+        choices=LETTERS,
         initial=ItemState.ASKED,
         required=False,
         widget=forms.RadioSelect,
@@ -56,6 +63,9 @@ class RepresentedForm(forms.Form):
         initial=True,
         required=False,
     )
+    attorney_offered = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=20, empty_value=""
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,6 +75,13 @@ class RepresentedForm(forms.Form):
     @property
     def is_attorney(self) -> bool:
         return str(self["relation"].value()) == CallerRelation.ATTORNEY
+
+    def offer_letter(self, *, is_known: bool) -> None:
+        """Only of an attorney whose letter we have, it can be said that we have it."""
+        if not is_known:
+            self.fields["attorney_letter"].choices = [  # type: ignore[attr-defined]
+                each for each in LETTERS if each[0] != KNOWN_LETTER
+            ]
 
     def clean_attorney_phone(self) -> str:
         """As said by the action, at its own field; no one else's counts."""
@@ -76,6 +93,9 @@ class RepresentedForm(forms.Form):
         if not self.is_attorney:
             return None
         said = {name: self._read(name) for name in REPRESENTED_FIELDS}
+        if said["attorney_letter"] == KNOWN_LETTER:
+            # Not asked for again of the attorney on record; of anyone else it is.
+            said["attorney_letter"] = ItemState.ASKED
         return Represented(
             firm=said["attorney_firm"] or "",
             phone=said["attorney_phone"] or "",

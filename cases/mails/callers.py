@@ -21,7 +21,9 @@ _CALLED: Mapping[CallerRelation, StrPromise] = {
     CallerRelation.ATTORNEY: pgettext_lazy(
         "confirmation of a call", "Someone who says they’re your attorney called us."
     ),
-    CallerRelation.STORE: pgettext_lazy("confirmation of a call", "The store called us about you."),
+    CallerRelation.STORE: pgettext_lazy(
+        "confirmation of a call", "The store called us about your order."
+    ),
     CallerRelation.OTHER: pgettext_lazy(
         "confirmation of a call", "Someone else called us about you."
     ),

@@ -61,8 +61,8 @@ CASE_FLAGGED = MailKind(
         **STAFF_NAME,
         "case_number": _("the case number, in groups to read aloud"),
         **CUSTOMER_NAME,
-        "flag": _("the flag: attorney, statute named or legal hold"),
-        "named": _("the attorney or the statute"),
+        "flag": _("the flag: attorney, law cited or legal hold"),
+        "named": _("the attorney or the law"),
         "by_name": _("who added the flag"),
         "what_it_does": _("what the flag changes, as a sentence"),
         "case_link": _("the link to the case for staff"),
@@ -90,7 +90,7 @@ Hello {first_name},
 Case number: {case_number}
 Customer: {customer_name}
 Flag: {flag}
-Attorney or statute: {named}
+Attorney or law: {named}
 
 {what_it_does} Only a supervisor can remove the flag.
 

@@ -35,6 +35,7 @@ class CaseOpenedParams(CaseParams):
     store: str = ""
     slots: tuple[str, ...] = ()  # asked for, or asked for again
     send_by: date | None = None  # them; mails written before there was one have none
+    blocks: bool = False  # new applications in their name aren't taken from now on
     disputed: tuple[Disputed, ...] = ()  # transactions, under review since this call
     pauses_fees: bool = False  # late fees on them wait
     pause_until: date | None = None  # at the latest until this day
@@ -58,6 +59,7 @@ class CaseOpenedParams(CaseParams):
         told: list[str] = []
         for part in (
             own,
+            self._blocked(),
             self._revoked(),
             self._under_review(),
             self._agreed_on(),
@@ -88,6 +90,15 @@ class CaseOpenedParams(CaseParams):
             body = f"{body}\n\n{{call}}"
         return body
 
+    def _blocked(self) -> list[str]:
+        if not self.blocks:
+            return []
+        told = pgettext(
+            "confirmation of a call",
+            "New applications in %(name)s’s name are blocked. To apply for a lease, call us first.",
+        )
+        return [told % {"name": self.customer_name}]
+
     def _revoked(self) -> list[str]:
         return [each.told(Reader(is_customer=True)) for each in self.revoked]
 
@@ -117,11 +128,24 @@ class CaseOpenedParams(CaseParams):
     def _asked_for(self) -> list[str]:
         if not self.slots:
             return []
-        head = pgettext("confirmation of a call", "Please send us:")
-        if self.send_by:
-            told = pgettext("confirmation of a call", "Please send us by %(day)s:")
-            head = told % {"day": day(self.send_by)}
-        return [head, *(f"• {slot_name(each)}" for each in self.slots)]
+        return [self._ask(), *(f"• {slot_name(each)}" for each in self.slots), "", self._how()]
+
+    def _ask(self) -> str:
+        if not self.send_by:
+            return pgettext("confirmation of a call", "Please send us:")
+        told = pgettext("confirmation of a call", "Please send us by %(day)s:")
+        if self.status == CaseStatus.ESCALATED:
+            told = pgettext(
+                "confirmation of a call",
+                "A supervisor is reviewing this case. Meanwhile, please send us by %(day)s:",
+            )
+        return told % {"day": day(self.send_by)}
+
+    def _how(self) -> str:
+        return pgettext(
+            "confirmation of a call",
+            "A clear photo or a PDF is enough. You can reply to this email with it.",
+        )
 
     def seen_in(self, case: Case) -> Self:
         return replace(self, **self.facts_of(case), agent_name=case.opened_by.name)

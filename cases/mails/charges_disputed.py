@@ -23,7 +23,7 @@ def under_review(
     disputed: Sequence[Disputed], *, pauses_fees: bool, pause_until: date | None
 ) -> list[str]:
     """The lines that say it, wherever a mail does."""
-    head = pgettext("confirmation of a call", "We’re reviewing these charges:")
+    head = pgettext("confirmation of a call", "We’re reviewing these transactions:")
     told = [head, *(f"• {each.told()}" for each in disputed)]
     return [*told, fees_wait_until(pause_until)] if pauses_fees else told
 
@@ -58,7 +58,7 @@ CHARGES_DISPUTED = MailKind(
     params=ChargesDisputedParams,
     placeholders={
         **CASE_PLACEHOLDERS,
-        "disputed": _("the charges under review, one per line, and whether late fees wait"),
+        "disputed": _("the transactions under review, one per line, and whether late fees wait"),
     },
     in_subject=("case_number",),
     in_body=("case_number", "disputed"),
@@ -67,7 +67,7 @@ CHARGES_DISPUTED = MailKind(
     sample=_sample,
     texts={
         Language.ENGLISH: Text(
-            "We’re reviewing charges in your case {case_number}",
+            "We’re reviewing transactions in your case {case_number}",
             f"""\
 Hello {{first_name}},
 
@@ -79,10 +79,10 @@ us.
 {HOW_IT_STANDS_EN}
 
 {PORTAL_EN}""",
-            headline="We’re reviewing the charges you disputed",
+            headline="We’re reviewing the transactions you disputed",
         ),
         Language.SPANISH: Text(
-            "Estamos revisando cargos de su caso {case_number}",
+            "Estamos revisando movimientos de su caso {case_number}",
             f"""\
 Hola, {{first_name}}:
 
@@ -93,7 +93,7 @@ Cuando decidamos, le escribiremos qué resultó de cada uno. Si algo no es corre
 {HOW_IT_STANDS_ES}
 
 {PORTAL_ES}""",
-            headline="Estamos revisando los cargos que reclamó",
+            headline="Estamos revisando los movimientos que reclamó",
         ),
     },
 )

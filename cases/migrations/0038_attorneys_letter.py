@@ -5,6 +5,7 @@ from typing import Any
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.db import migrations, models
 
 #: key, names and descriptions in English and Spanish
@@ -36,6 +37,23 @@ def take_back(apps: Any, schema_editor: Any) -> None:
     slots = apps.get_model("cases", "EvidenceSlot").objects
     slots.filter(key=SLOT[0], asked_items=None, kinds=None).delete()
     apps.get_model("cases", "CaseKind").objects.exclude(script__in=EARLIER).update(script="opening")
+
+
+def refuse(apps: Any, schema_editor: Any) -> None:
+    """Before, everyone named as an attorney was written to."""
+    flags = apps.get_model("cases", "CaseFlag").objects
+    waiting = flags.filter(awaits_letter=True, lifted_at=None).order_by("case__number")
+    cases = ", ".join(waiting.values_list("case__number", flat=True))
+    if cases:
+        raise CommandError(
+            "The version before would send the customer’s emails to attorneys whose letter of "
+            f"representation isn’t accepted yet, in these cases: {cases}. Before you go back, "
+            "accept the letters or have a supervisor remove the attorneys."
+        )
+
+
+def _nothing(apps: Any, schema_editor: Any) -> None:
+    pass
 
 
 def _scripts(condition: models.Q) -> Any:
@@ -254,4 +272,5 @@ class Migration(migrations.Migration):
             )
         ),
         migrations.RunPython(fill, take_back),
+        migrations.RunPython(_nothing, refuse),
     ]

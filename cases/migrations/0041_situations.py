@@ -4,6 +4,7 @@ from typing import Any
 
 import django.core.validators
 import django.db.models.deletion
+from django.core.management.base import CommandError
 from django.db import migrations, models
 
 from cases.migrations import _situations
@@ -19,10 +20,24 @@ def fill(apps: Any, schema_editor: Any) -> None:
     )
 
 
-def take_back(apps: Any, schema_editor: Any) -> None:
-    """Reasons with a topic of an administrator's go back to the opening."""
-    kinds = apps.get_model("cases", "CaseKind").objects
-    kinds.exclude(script__in=KEYS).update(script="opening")
+def refuse(apps: Any, schema_editor: Any) -> None:
+    """Before, topics were in the code: what an administrator made of them would be lost."""
+    rows = apps.get_model("cases", "ScriptSituation").objects.order_by("position", "key")
+    own = [row.key for row in rows if _of(row) not in _DEFAULTS]
+    if own:
+        raise CommandError(
+            "These script topics were added or changed in the administration and would be lost: "
+            f"{', '.join(own)}. To go back, restore a backup from before this version."
+        )
+
+
+def _of(row: Any) -> tuple[str, str, str, int, bool]:
+    return row.key, row.name_en, row.name_es, row.position, row.is_offered
+
+
+_DEFAULTS = {
+    (*situation, place * 10, True) for place, situation in enumerate(_situations.SITUATIONS, 1)
+}
 
 
 def _nothing(apps: Any, schema_editor: Any) -> None:
@@ -30,7 +45,6 @@ def _nothing(apps: Any, schema_editor: Any) -> None:
 
 
 def _checked(model: str, name: str) -> Any:
-    """Going back, scripts of an administrator's topics stay: history isn't deleted."""
     known = ", ".join(f"'{each}'" for each in KEYS)
     column = "script" if model == "casekind" else "situation"
     return migrations.SeparateDatabaseAndState(
@@ -38,8 +52,7 @@ def _checked(model: str, name: str) -> Any:
         database_operations=[
             migrations.RunSQL(
                 f"ALTER TABLE cases_{model} DROP CONSTRAINT {name}",
-                f"ALTER TABLE cases_{model} ADD CONSTRAINT {name} CHECK ({column} IN ({known}))"
-                " NOT VALID",
+                f"ALTER TABLE cases_{model} ADD CONSTRAINT {name} CHECK ({column} IN ({known}))",
             )
         ],
     )
@@ -138,7 +151,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(medium__in=["call", "email"]), name="script_medium_known"
             ),
         ),
-        migrations.RunPython(_nothing, take_back),
         _keyed("casekind", "script", "kinds", "script"),
         _keyed("script", "situation", "scripts", "topic"),
+        migrations.RunPython(_nothing, refuse),
     ]

@@ -1,6 +1,7 @@
 from cases.models.asked_item import AskedItem, AskedItemFile
 from cases.models.call_correction import CallCorrection
 from cases.models.call_draft import CallDraft
+from cases.models.call_key import CallKey
 from cases.models.call_takeover import CallTakeover
 from cases.models.call_window import CallWindow
 from cases.models.case import Case
@@ -9,7 +10,10 @@ from cases.models.case_charge import CaseCharge
 from cases.models.case_contact import CaseContact
 from cases.models.case_flag import CaseFlag, FlagMail
 from cases.models.case_mail import CaseMail, DeadlineMail
+from cases.models.case_merge import CaseMerge
 from cases.models.case_reference import CaseReference
+from cases.models.case_refund import CaseRefund
+from cases.models.confirmed_address import ConfirmedAddress
 from cases.models.contact_attempt import AttemptRetraction, ContactAttempt
 from cases.models.entry import Entry
 from cases.models.entry_language import EntryTranslation, LanguageCorrection
@@ -33,6 +37,8 @@ from cases.models.script import Script
 from cases.models.search_document import SearchDocument, SearchProgress
 from cases.models.search_word import SearchWord
 from cases.models.store_complaint import StoreComplaint
+from cases.models.store_return import StoreReturn, StoreReturnQuerySet
+from cases.models.take_preference import TakePreference
 from cases.models.verification import Verification
 
 __all__ = [
@@ -41,6 +47,7 @@ __all__ = [
     "AttemptRetraction",
     "CallCorrection",
     "CallDraft",
+    "CallKey",
     "CallTakeover",
     "CallWindow",
     "Case",
@@ -50,8 +57,11 @@ __all__ = [
     "CaseFlag",
     "CaseKind",
     "CaseMail",
+    "CaseMerge",
     "CaseOutcome",
     "CaseReference",
+    "CaseRefund",
+    "ConfirmedAddress",
     "ContactAttempt",
     "DeadlineMail",
     "Entry",
@@ -78,5 +88,8 @@ __all__ = [
     "SearchProgress",
     "SearchWord",
     "StoreComplaint",
+    "StoreReturn",
+    "StoreReturnQuerySet",
+    "TakePreference",
     "Verification",
 ]

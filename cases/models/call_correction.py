@@ -10,7 +10,9 @@ from leases.models import Customer
 
 
 class CallCorrection(models.Model):
-    """Details of a customer that were corrected during a call, until its case tells of them.
+    """Details of a customer that were corrected during a call.
+
+    Its case tells of them if it's about this customer; their leases always do.
 
     Rows are only ever added.
     """
@@ -20,7 +22,7 @@ class CallCorrection(models.Model):
         Customer,
         models.PROTECT,
         related_name="+",
-        db_index=False,  # customers aren't deleted
+        db_index=False,  # call_corrections_of
     )
     # As in the event ContactCorrected: name, before and after of each.
     details = models.JSONField()
@@ -33,6 +35,10 @@ class CallCorrection(models.Model):
         verbose_name = _("correction during a call")
         verbose_name_plural = _("corrections during calls")
         ordering = ["at", "id"]
+        indexes = [
+            # queries/corrections.py: on the page of a lease
+            models.Index(fields=["customer", "-at"], name="call_corrections_of")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(details=[]), name="call_correction_changes_something"

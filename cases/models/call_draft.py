@@ -12,6 +12,7 @@ from accounts.masked_fields import MaskedJSON, MaskedText
 from cases import numbers
 from cases.call_texts import about_whom
 from cases.enums import Searched
+from cases.models.call_key import KEEPS_KEYS
 from cases.models.case import Case
 from cases.models.searched import keeps_searched
 from leases.models import Lease
@@ -133,6 +134,7 @@ class CallDraft(models.Model):
                 pgtrigger.Insert
                 | pgtrigger.UpdateOf("typed", "lease_id", "case_id", "discard_reason"),
             ),
+            KEEPS_KEYS,
             pgtrigger.Protect(name="call_draft_stays", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="call_draft_discarded_for_good",
@@ -147,6 +149,14 @@ class CallDraft(models.Model):
     @property
     def about(self) -> str:
         return about_whom(self.typed)
+
+    @property
+    def is_made_by_us(self) -> bool:
+        """Whether we place this call: to return one we had missed when it began, or because the
+        telephone says that it's outbound.
+        """
+        call = self.phone_call
+        return call is not None and (not call.is_inbound or call.was_missed_by(self.started_at))
 
     @property
     def spoken_number(self) -> str:

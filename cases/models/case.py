@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 HEADLINE = 140
+SNOOZE_REASON = 300
 
 #: Who a case is about.
 Person = Customer | CaseContact
@@ -37,6 +38,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def active(self) -> Self:
         return self.filter(status__in=lifecycle.ACTIVE)
+
+    def awake(self) -> Self:
+        return self.filter(snoozed_until=None)
+
+    def snoozed(self) -> Self:
+        return self.filter(snoozed_until__isnull=False)
 
     def overdue(self, today: date) -> Self:
         return self.active().filter(due_on__lt=today)
@@ -100,6 +107,14 @@ class Case(models.Model):
     due_on = models.DateField(_("due"))
     # Since when a customer's message waits for an answer.
     customer_wrote_at = models.DateTimeField(_("customer wrote"), null=True, blank=True)
+    # Snoozed until then; not in the queue's usual views in the meantime. Its dates go on.
+    snoozed_until = models.DateTimeField(_("snoozed until"), null=True, blank=True)
+    snooze_ends_on_reply = models.BooleanField(
+        _("or until something comes in"), default=False, db_default=False
+    )
+    snooze_reason = MaskedLine(
+        _("why it’s snoozed"), max_length=SNOOZE_REASON, blank=True, default="", db_default=""
+    )
     # Whether a flag is in force; a trigger of CaseFlag keeps it.
     is_flagged = models.BooleanField(default=False, db_default=False, editable=False)
     # Counts saves, so that a stale page is told from a fresh one.
@@ -117,29 +132,34 @@ class Case(models.Model):
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+        # Those of the queue include `snoozed_until`, so that it's looked at without the row.
         indexes = [
             # queries/queue.py: what is due first, among cases with work left
             models.Index(
                 fields=["rank", "due_on", "id"],
                 name="case_queue",
+                include=["snoozed_until"],
                 condition=Q(status__in=sorted(lifecycle.ACTIVE)),
             ),
             # queries/queue.py: a person's own queue
             models.Index(
                 fields=["assignee", "rank", "due_on", "id"],
                 name="case_own_queue",
+                include=["snoozed_until"],
                 condition=Q(status__in=sorted(lifecycle.ACTIVE)),
             ),
             # queries/queue.py: customers who wait for an answer
             models.Index(
                 fields=["rank", "due_on", "id"],
                 name="case_unanswered",
+                include=["snoozed_until"],
                 condition=Q(customer_wrote_at__isnull=False, status__in=sorted(lifecycle.ACTIVE)),
             ),
             # queries/queue.py: cases with a flag, which are few
             models.Index(
                 fields=["rank", "due_on", "id"],
                 name="case_flagged",
+                include=["snoozed_until"],
                 condition=Q(is_flagged=True, status__in=sorted(lifecycle.ACTIVE)),
             ),
             # queries/week.py: who has waited longest for an answer
@@ -154,16 +174,43 @@ class Case(models.Model):
                 name="case_done",
                 condition=~Q(status__in=sorted(lifecycle.ACTIVE)),
             ),
+            # queries/queue.py: what is due first of one status, and of one language
+            models.Index(
+                fields=["status", "rank", "due_on", "id"],
+                name="case_queue_of_status",
+                include=["snoozed_until"],
+                condition=Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            models.Index(
+                fields=["language", "rank", "due_on", "id"],
+                name="case_queue_of_language",
+                include=["snoozed_until"],
+                condition=Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
             # both of these for one kind
             models.Index(
                 fields=["kind", "rank", "due_on", "id"],
                 name="case_queue_of_kind",
+                include=["snoozed_until"],
                 condition=Q(status__in=sorted(lifecycle.ACTIVE)),
             ),
             models.Index(
                 fields=["kind", "-changed_at", "-id"],
                 name="case_done_of_kind",
                 condition=~Q(status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            # queries/take_next.py: what is due first of what no one has, by what people take
+            models.Index(
+                fields=["language", "kind", "rank", "due_on", "id"],
+                name="case_to_take",
+                include=["snoozed_until"],
+                condition=Q(assignee__isnull=True, status__in=sorted(lifecycle.ACTIVE)),
+            ),
+            # queries/queue.py and actions/snooze.py: what is snoozed, by when it comes back
+            models.Index(
+                fields=["snoozed_until", "id"],
+                name="case_snoozed",
+                condition=Q(snoozed_until__isnull=False),
             ),
             # lease page and portal: a lease's cases, newest first
             models.Index(fields=["lease", "-opened_at"], name="case_of_lease"),
@@ -179,6 +226,18 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(lease__isnull=False) | Q(contact__isnull=False),
                 name="case_is_about_somebody",
+            ),
+            # A supervisor's case doesn't wait, and nothing brings back what has ended.
+            models.CheckConstraint(
+                condition=Q(snoozed_until__isnull=True) | Q(status__in=sorted(lifecycle.SNOOZABLE)),
+                name="case_snoozed_can_wait",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    snoozed_until__isnull=True, snooze_ends_on_reply=False, snooze_reason=""
+                )
+                | (Q(snoozed_until__isnull=False) & ~Q(snooze_reason="")),
+                name="case_snooze_whole",
             ),
         ]
         triggers = [

@@ -5,19 +5,24 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Collate, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.masked_fields import MaskedLine, MaskedText
 from cases.enums import FlagKind
 from cases.models.case import Case
+from leases.models.names import NameKey
 from mail.addresses import folded
 from mail.models import MailLink
 
 #: What is said of an attorney, and of no one else.
 ATTORNEY_FIELDS = ("name", "firm", "phone", "email", "language")
+#: As `CaseFlagQuerySet.attorneys` says it.
+_IS_ATTORNEY = Q(kind=FlagKind.ATTORNEY, lifted_at__isnull=True)
 
 
 class CaseFlagQuerySet(models.QuerySet["CaseFlag"]):
@@ -47,6 +52,12 @@ class CaseFlag(models.Model):
     kind = models.CharField(_("flag"), max_length=10, choices=FlagKind.choices)
     name = MaskedLine(_("attorney’s name"), max_length=120, blank=True)
     firm = MaskedLine(_("law firm"), max_length=120, blank=True)
+    # Both as people search for them: a search looks at thousands.
+    attorney_key = models.GeneratedField(
+        expression=NameKey(Concat("name", Value(" "), "firm", output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     phone = models.CharField(_("phone"), max_length=16, help_text="E.164", blank=True)
     email = models.EmailField(_("email"), blank=True)
     # Empty: the customer's.
@@ -106,6 +117,19 @@ class CaseFlag(models.Model):
                 name="case_flag_lifted_for_a_reason",
             ),
         ]
+        indexes = [
+            # queries/represented.py: the beginning of a name or a firm, and of an email address
+            GinIndex(
+                OpClass("attorney_key", "gin_trgm_ops"),
+                name="case_flag_attorney_words",
+                condition=_IS_ATTORNEY,
+            ),
+            models.Index(
+                Collate(Lower("email"), "C"),
+                name="case_flag_attorney_email",
+                condition=_IS_ATTORNEY,
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="case_flag_marks_its_case",
@@ -137,6 +161,10 @@ class CaseFlag(models.Model):
     @property
     def is_attorney(self) -> bool:
         return self.kind == FlagKind.ATTORNEY
+
+    @property
+    def name_and_firm(self) -> str:
+        return ", ".join(filter(None, (self.name, self.firm)))
 
     def is_named(self, name: str) -> bool:
         """However it's written."""

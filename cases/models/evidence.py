@@ -43,15 +43,25 @@ class Evidence(StoredFile):
 
 
 class EvidenceView(models.Model):
-    """Someone opened an original."""
+    """Someone looked at a file, or downloaded its original. Only ever added."""
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="views")
+    # The original itself; otherwise its cleaned copy was shown. Before an upgrade, only this was
+    # recorded.
+    is_download = models.BooleanField(_("downloaded"), db_default=True)
+    # Of a document shown page by page.
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("view of proof")
         verbose_name_plural = _("views of proof")
+        triggers = [
+            pgtrigger.Protect(
+                name="evidence_view_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.evidence} {self.at:%Y-%m-%d}"

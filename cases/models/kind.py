@@ -109,8 +109,8 @@ class ScriptSituation(KindRow):  # type: ignore[django-manager-missing]  # model
     """What a call or an email is about; several reasons for a case may share its scripts."""
 
     class Meta(KindRow.Meta):
-        verbose_name = _("topic of scripts")
-        verbose_name_plural = _("topics of scripts")
+        verbose_name = _("script topic")
+        verbose_name_plural = _("script topics")
         constraints = [
             models.CheckConstraint(
                 condition=both_languages("name"), name="situation_both_languages"
@@ -121,6 +121,13 @@ class ScriptSituation(KindRow):  # type: ignore[django-manager-missing]  # model
 class CaseKind(KindRow):  # type: ignore[django-manager-missing]  # modeltranslation’s, of questions
     """What a case is about, and what follows from it."""
 
+    hint = models.CharField(
+        _("hint"),
+        max_length=120,
+        blank=True,
+        db_default="",
+        help_text=_("What it’s for, in one line. Agents see it while they choose the reason."),
+    )
     due_days = models.PositiveSmallIntegerField(
         _("business days until the first next step"),
         default=3,

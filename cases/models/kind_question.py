@@ -41,6 +41,12 @@ class KindQuestion(KindRow):  # type: ignore[django-manager-missing]  # as below
         default=False,
         help_text=_("It’s shown with the case in the portal."),
     )
+    is_past = models.BooleanField(
+        _("never a future date"),
+        default=False,
+        db_default=False,
+        help_text=_("Of a date: it has to be today or earlier."),
+    )
 
     class Meta(KindRow.Meta):
         verbose_name = _("question of a reason")

@@ -52,12 +52,18 @@ KEEPS_CONTACT = pgtrigger.Trigger(
     """,  # noqa: S608 - none of it is user input
 )
 
-#: What a corrected answer said before is in the timeline; the answer that stands is found.
+#: What a corrected answer said before is in the timeline; the answer that stands is found. It locks
+#: the earlier ones, as actions/index_search.py does: otherwise each could miss what the other has
+#: just written, and both answers would be found.
 KEEPS_ANSWER = pgtrigger.Trigger(
     name="searched_answer",
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
     func=f"""
+        PERFORM FROM public.cases_caseanswer AS said
+        WHERE said.case_id = NEW.case_id AND said.question_id = NEW.question_id
+            AND said.id < NEW.id
+        FOR NO KEY UPDATE;
         DELETE FROM cases_searchdocument
         WHERE what = '{Searched.ANSWER.value}' AND source = ANY (ARRAY(
             SELECT said.id::text FROM public.cases_caseanswer AS said

@@ -24,6 +24,7 @@ from cases.portal.agreements import agreement_cards
 from cases.portal.steps import steps
 from cases.queries.answers import answers_of
 from cases.queries.asked_for import items_of
+from cases.queries.merges import merged_into
 from cases.queries.next_step import turns
 from cases.queries.numbered import case_numbered
 from cases.queries.outcomes import outcomes_of
@@ -109,7 +110,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            actions.add_customer_message(
+            written = actions.add_customer_message(
                 case=found,
                 body=form.cleaned_data["body"],
                 files=form.cleaned_data["evidence"],
@@ -121,7 +122,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
             add_refusal(form, error)
         else:
             notices.success(request, _("We got it. You’ll find it below."))
-            return redirect("portal_case", number=number)
+            return redirect("portal_case", number=written.number)
     hold_good_files(form, timezone.now())
     return _page(request, found, form, status=422)
 
@@ -139,6 +140,7 @@ def _page(
             "entries": entries,
             "form": form,
             "lease": found.lease,
+            "goes_on_in": merged_into(found),
             "agreements": agreement_cards(found),
             "answers": [(each, words_of(each)) for each in answers_of(found, user=user).values()],
             "missing": [each for each in form.items if each.is_missing],

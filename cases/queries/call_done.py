@@ -18,6 +18,7 @@ class CallDone(NamedTuple):
     draft: CallDraft
     mail: Email | None = None  # to the customer, if one goes out
     effects: tuple[Entry, ...] = ()
+    is_escalated: bool = False
 
     @property
     def is_added(self) -> bool:
@@ -37,6 +38,9 @@ def call_done(case: Case, number: str) -> CallDone | None:
     entry = told.first()
     if entry is None:
         return CallDone(draft)
-    effects = Entry.objects.filter(case=case, event__in=EFFECTS, at=entry.at).order_by("pk")
+    seen = (*EFFECTS, Event.ESCALATED)
+    events = Entry.objects.filter(case=case, event__in=seen, at=entry.at).order_by("pk")
+    effects = tuple(each for each in events if each.event in EFFECTS)
     mails = Email.objects.filter(casemail__case=case, casemail__entry__at=entry.at)
-    return CallDone(draft, mails.order_by("created_at").first(), tuple(effects))
+    is_escalated = len(effects) < len(events)
+    return CallDone(draft, mails.order_by("created_at").first(), effects, is_escalated)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery, Value
-from django.db.models.expressions import Combinable
+import re
+from collections.abc import Iterable
+
+from django.db.models import BooleanField, CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from cases import numbers
@@ -13,17 +16,13 @@ from cases.enums import Event
 from cases.models import CallDraft, CallTakeover
 from cases.models.call_draft import CallDraftQuerySet
 from common.pages import Page, page
-from leases.models import Lease
-from leases.models.names import NameKey
+from leases.models import Customer, Lease
 from leases.queries.find import LAST_DIGITS
-from leases.queries.said_people import begins_with, has_rare_letters
+from leases.queries.said_people import has_rare_letters
 from leases.said import Said, understand
 
 OWN = 5
-#: What was typed has no index of its own: the newest unfinished calls are looked through, more of
-#: them in the list than while someone types.
-MOST_SEARCHED = 1_000
-MOST_SUGGESTED = 150
+BESIDE = 3
 WHOLE_NUMBER = 11  # digits, with the country's
 
 
@@ -36,20 +35,42 @@ def own_unfinished(user: User) -> list[CallDraft]:
     return list(mine.order_by("-started_at")[:OWN])
 
 
+def begun_beside(draft: CallDraft, customer: Customer, *, user: User) -> list[CallDraft]:
+    """Colleagues’ unfinished calls of the same customer or from the same phone, the newest few."""
+    told = draft.phone_call.number if draft.phone_call else ""
+    phones = {_ends(re.sub(r"\D", "", each)) for each in (customer.phone, told)} - {""}
+    calls = CallDraft.objects.visible_to(user).unfinished().exclude(pk=draft.pk)
+    calls = calls.filter(_is_of(customer, sorted(phones))).exclude(agent=user)
+    return list(calls.select_related("agent").order_by("-started_at", "-id")[:BESIDE])
+
+
+def _is_of(customer: Customer, phones: list[str]) -> RawSQL:
+    """By the index of customers and that of trigrams, each alone: PostgreSQL would look through
+    all calls for an OR of both.
+    """
+    found = """cases_calldraft.id = ANY(ARRAY(
+        SELECT draft_id FROM cases_callkey WHERE customer_id = %s
+        UNION ALL
+        SELECT called FROM unnest(%s::text[]) AS phone, puente_called('{}', phone, '') AS called
+    ))"""
+    return RawSQL(found, [customer.pk, phones], output_field=BooleanField())  # noqa: S611 - given apart
+
+
 def takeover_of(draft: CallDraft) -> CallTakeover | None:
     """How whoever has the call came by it; None if they began it."""
     return draft.takeovers.order_by("-pk").first()
 
 
-def finished_by(draft: CallDraft) -> str:
+def finished_by(draft: CallDraft) -> User | None:
     """Who ended this call: opened its case, added it to one, or discarded it."""
     if draft.case is None:
-        return draft.discarded_by.name if draft.discarded_by else ""
+        return draft.discarded_by
     if draft.case.number == draft.number:
-        return draft.case.opened_by.name
+        return draft.case.opened_by
     # of one case, by entry_timeline
     added = draft.case.entries.filter(event=Event.CALL_ADDED, params__number=draft.number)
-    return added.values_list("author__name", flat=True).first() or ""
+    entry = added.select_related("author").first()
+    return entry.author if entry else None
 
 
 def listed_calls(user: User, *, discarded: bool, after: str, text: str = "") -> Page[CallDraft]:
@@ -58,18 +79,10 @@ def listed_calls(user: User, *, discarded: bool, after: str, text: str = "") -> 
     calls: QuerySet[CallDraft] = listed.alias(chosen=_typed("lease"))
     if text:
         read_aloud = calls.filter(number__in=numbers.within(text))
-        newest = calls.order_by(f"-{at}", "-id")[:MOST_SEARCHED]
-        calls = read_aloud if read_aloud.exists() else _about(calls, understand(text), newest)
+        calls = read_aloud if read_aloud.exists() else _about(calls, understand(text))
     calls = calls.annotate(customer_name=_customers("name"))
     calls = calls.select_related("agent", "discarded_by")
     return page(calls, order=(f"-{at}", "-id"), after=after)
-
-
-def are_all_searched(user: User, *, discarded: bool) -> bool:
-    """Whether a name, phone or email is looked for in every call of the list."""
-    listed, at = _listed(user, discarded=discarded)
-    keys = listed.order_by(f"-{at}", "-id").values_list("pk", flat=True)
-    return not keys[MOST_SEARCHED : MOST_SEARCHED + 1]
 
 
 def _listed(user: User, *, discarded: bool) -> tuple[CallDraftQuerySet, str]:
@@ -81,43 +94,36 @@ def _listed(user: User, *, discarded: bool) -> tuple[CallDraftQuerySet, str]:
 def begun_calls(said: Said, *, user: User) -> QuerySet[CallDraft]:
     """Unfinished calls of whoever is meant, the newest first."""
     calls = CallDraft.objects.visible_to(user).unfinished().alias(chosen=_typed("lease"))
-    newest = calls.order_by("-started_at", "-id")
-    found = _about(calls, said, newest[:MOST_SUGGESTED])
-    found = found.annotate(customer_name=_customers("name")).select_related("agent")
-    return found.order_by("-started_at", "-id")
+    found = _about(calls, said).annotate(customer_name=_customers("name"))
+    return found.select_related("agent").order_by("-started_at", "-id")
 
 
-def _about(
-    calls: QuerySet[CallDraft], said: Said | None, newest: QuerySet[CallDraft]
-) -> QuerySet[CallDraft]:
-    """By name, phone or email of the caller, or of the lease's customer."""
-    if said is None:
+def _about(calls: QuerySet[CallDraft], said: Said | None) -> QuerySet[CallDraft]:
+    """By name, phone or email of the caller, or of the lease's customer (models/call_key.py)."""
+    if said is None or said.email == "@":
         return calls.none()
-    calls = calls.filter(pk__in=newest.values("pk"))
     if said.email:
-        written = _together(_typed("contact_email"), _typed("contract"), _customers("email"))
-        return calls.alias(written=written).filter(written__icontains=said.email)
-    if said.words and has_rare_letters(said.words):
-        named = _together(_typed("contact_name"), _typed("contract"), _customers("name"))
-        calls = calls.alias(named=NameKey(named)).filter(begins_with(said.words, "named"))
-    elif not said.number:
+        before = "" if said.email.startswith("@") else " "
+        return calls.filter(is_called(email=f"{before}{said.email}"))
+    words = said.words if has_rare_letters(said.words) else ()
+    if not (words or said.number) or (said.number and not _ends(said.digits)):
         return calls.none()
-    return _phoned(calls, said.digits) if said.number else calls
+    return calls.filter(is_called(words, phone=_ends(said.digits)))
 
 
-def _phoned(calls: QuerySet[CallDraft], digits: str) -> QuerySet[CallDraft]:
-    """With a number that ends so, as it was typed or as the telephone system told it."""
-    if not (len(digits) in LAST_DIGITS or len(digits) in range(10, WHOLE_NUMBER + 1)):
-        return calls.none()
-    ending = digits[-10:]
-    heard: Combinable = Coalesce(F("phone_call__number"), Value(""))
-    written = _together(_typed("contact_phone"), Value(";"), _typed("contract"), Value(";"))
-    numbered = _together(written, heard, Value(";"), _customers("phone"), Value(";"))
-    only = Func(
-        numbered, Value("[^0-9;]"), Value(""), Value("g"),
-        function="regexp_replace", output_field=CharField(),
-    )  # fmt: skip
-    return calls.alias(numbered=only).filter(numbered__contains=f"{ending};")
+def is_called(words: Iterable[str] = (), *, phone: str = "", email: str = "") -> RawSQL:
+    """Has all of it, by the index of trigrams (migration 0054_call_keys). As an array, because
+    PostgreSQL might look once for every call whether it's among those found.
+    """
+    found = "cases_calldraft.id = ANY(ARRAY(SELECT puente_called(%s, %s, %s)))"
+    given = [list(words), phone, email]
+    return RawSQL(found, given, output_field=BooleanField())  # noqa: S611 - given apart
+
+
+def _ends(digits: str) -> str:
+    """What a number ends with, as it was typed or as the telephone system told it."""
+    is_number = len(digits) in LAST_DIGITS or len(digits) in range(10, WHOLE_NUMBER + 1)
+    return digits[-10:] if is_number else ""
 
 
 def _typed(name: str) -> Combinable:
@@ -129,8 +135,3 @@ def _customers(field: str) -> Combinable:
     chosen = Lease.objects.filter(account_number=OuterRef("chosen")).values(f"customer__{field}")
     of_chosen = Subquery(chosen[:1])
     return Coalesce(of_chosen, F(f"lease__customer__{field}"), Value(""), output_field=CharField())
-
-
-def _together(*parts: Combinable) -> Combinable:
-    spaced = [each for part in parts for each in (part, Value(" "))]
-    return Concat(*spaced, output_field=CharField())

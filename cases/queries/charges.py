@@ -23,9 +23,3 @@ def charges_of(case: Case, *, user: User) -> list[CaseCharge]:
 def is_under_review(case: Case) -> bool:
     """Whether someone still has to decide about a transaction."""
     return CaseCharge.objects.open().filter(case=case).exists()
-
-
-def owes_refund(case: Case) -> bool:
-    """Whether money of one of its transactions still has to be paid back."""
-    unpaid = CaseCharge.objects.filter(case=case, charge__refund__paid_on__isnull=True)
-    return unpaid.filter(charge__refund__isnull=False).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -11,19 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import numbers
-from cases.models import CallDraft, Case
+from cases.models import CallDraft, Case, CaseFlag
 from cases.queries.contacts import cases_of_contacts
-from cases.queries.numbered import case_numbered
+from cases.queries.numbered import case_numbered, numbers_in
+from cases.queries.represented import attorneys_said
 from cases.queries.search import search
 from cases.queries.search_hits import NO_HITS, Hits
 from cases.queries.suggestion import suggestion
 from cases.search_text import ParsedSearch, parse_search
 from common.company_day import business_day
-from leases.models import Lease
+from leases.models import Customer, Lease
 from leases.queries.find import FoundLeases, search_leases, too_long
+from leases.said import understand
 
 MOST = 20
-MOST_PASTED = 3  # numbers in a longer text
 
 
 class Found(NamedTuple):
@@ -36,6 +38,7 @@ class Found(NamedTuple):
     problem: ValidationError | None  # why a number found nothing, or what to ask differently
     meant: ParsedSearch | None = None  # perhaps, if there is a typing error
     are_alike: bool = False  # the leases: their names only resemble what was typed
+    attorneys: Sequence[tuple[CaseFlag, Customer]] = ()  # whom leases are found by
 
     @property
     def is_anything(self) -> bool:
@@ -59,7 +62,10 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     longer text that names no case, and those of `search`.
     """
     asked = parse_search(text)
-    leases, are_alike = search_leases(text, user=user) if asked.is_plain else FoundLeases([])
+    attorneys = attorneys_said(understand(text), user=user) if asked.is_plain else {}
+    leases, are_alike = (
+        search_leases(text, user=user, spoken_for=attorneys) if asked.is_plain else FoundLeases([])
+    )
     case, call, problem = _case(text, user=user, now=now)
     hits, refused = _hits(text, asked, user=user, now=now)
     about = Case.objects.visible_to(user).active().filter(lease__in=leases)
@@ -67,7 +73,9 @@ def find(text: str, *, user: User, now: datetime) -> Found:
     cases = list(about.order_by("rank", "due_on", "id")[:MOST])
     if asked.is_plain and user.works_cases:
         cases += cases_of_contacts(text, user=user)
-    found = Found(case, call, leases, cases, asked, hits, problem, are_alike=are_alike)
+    people = dict.fromkeys(lease.customer for lease in leases)
+    by = [(attorneys[each.pk], each) for each in people if each.pk in attorneys]
+    found = Found(case, call, leases, cases, asked, hits, problem, None, are_alike, by)
     if found.is_anything or found.may_be_more:
         return found._replace(problem=problem if found.may_be_more else refused)
     problem = problem or refused or too_long(text) or _nothing_found()
@@ -109,7 +117,7 @@ def _case(
             if error.code != "case_number_check":
                 return None, None, error
             return None, None, _mistyped() if is_meant else None
-    for number in numbers.within(text)[:MOST_PASTED]:  # a subject line, for example
+    for number in numbers_in(text):  # a subject line, for example
         with suppress(ValidationError):
             return *_numbered(number, user), None
     return None, None, None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from cases import numbers
@@ -53,17 +53,10 @@ def flags_of(cases: Iterable[Case]) -> dict[int, Flags]:
     """By the case's id; cases without flags are missing. One query for any number of cases, which
     come with their leases.
     """
-    customers = {case.pk: case.lease.customer_id if case.lease else None for case in cases}
+    customers = _customers_of(cases)
     if not customers:
         return {}
-    rows = (
-        CaseFlag.objects.in_force()
-        .select_related("case", "by")
-        .annotate(customer=F("case__lease__customer"))
-        .order_by()  # the union's, which may have only one part, is the only one
-    )
-    own = rows.filter(case__in=customers)
-    theirs = rows.attorneys_of({each for each in customers.values() if each is not None})
+    own, theirs = (rows.select_related("case", "by") for rows in _about(customers))
     found: dict[int, list[CaseFlag]] = defaultdict(list)
     attorneys: dict[int | None, list[CaseFlag]] = defaultdict(list)
     for flag in own.union(theirs).order_by("-at", "-id"):
@@ -76,6 +69,39 @@ def flags_of(cases: Iterable[Case]) -> dict[int, Flags]:
         for case, of in customers.items()
     }
     return {case: Flags(flags) for case, flags in told.items() if flags}
+
+
+def _customers_of(cases: Iterable[Case]) -> dict[int, int | None]:
+    """By the case's id."""
+    return {case.pk: case.lease.customer_id if case.lease else None for case in cases}
+
+
+def _about(customers: dict[int, int | None]) -> tuple[QuerySet[CaseFlag], QuerySet[CaseFlag]]:
+    """Flags of these cases, and attorneys of their customers. For a union, whose order, also if it
+    has only one part, is the only one.
+    """
+    rows = CaseFlag.objects.in_force().annotate(customer=F("case__lease__customer")).order_by()
+    theirs = rows.attorneys_of({each for each in customers.values() if each is not None})
+    return rows.filter(case__in=customers), theirs
+
+
+def flag_kinds(cases: Iterable[Case]) -> dict[int, list[FlagKind]]:
+    """Only `Flags.kinds` of `flags_of`, for lists that show nothing else of them; one query."""
+    customers = _customers_of(cases)
+    if not customers:
+        return {}
+    own, theirs = _about(customers)
+    told = ("case", "kind", "customer")
+    of_cases: dict[int, set[str]] = defaultdict(set)
+    represented = set()
+    for case, kind, customer in own.values_list(*told).union(theirs.values_list(*told)):
+        of_cases[case].add(kind)
+        if kind == FlagKind.ATTORNEY and customer is not None:
+            represented.add(customer)
+    for case, customer in customers.items():
+        if customer in represented:
+            of_cases[case].add(FlagKind.ATTORNEY)
+    return {case: [each for each in FlagKind if each in of_cases[case]] for case in customers}
 
 
 def flags_of_people(customers: Iterable[Customer], *, user: User) -> dict[int, Flags]:

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from cases.enums import Party
+from cases import deadlines
+from cases.enums import CaseStatus, Party
 from cases.lifecycle import ACTS
 from cases.models import AskedItem, Case, Promise
 from cases.turns import NextStep, Turn, first_step, status_for, turn
+from common.company_day import company_zone
 
 
 def next_step(case: Case, *, is_missing: bool = False) -> NextStep:
@@ -30,10 +32,22 @@ def turns(cases: Iterable[Case], *, since: date) -> dict[int, Turn]:
     missing = _missing(active)
     return {
         each.pk: turn(
-            each.status, each.due_on, agreed[each.pk], is_missing=each.pk in missing, since=since
+            each.status,
+            each.due_on,
+            agreed[each.pk],
+            is_missing=each.pk in missing,
+            since=since,
+            send_by=_send_by(each),
         )
         for each in cases
     }
+
+
+def _send_by(case: Case) -> date | None:
+    """None where the case waits for the customer by a day that someone named."""
+    if case.status == CaseStatus.WAITING_CUSTOMER:
+        return None
+    return deadlines.send_by(case.due_on, case.opened_at, company_zone())
 
 
 def _agreed(cases: Sequence[Case]) -> dict[int, list[NextStep]]:

@@ -10,25 +10,23 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.models import User
-from cases import numbers
 from cases.callers import Checked
 from cases.enums import FlagKind
-from cases.models import CallDraft, Case, CaseContact
+from cases.models import CallDraft, Case, CaseFlag
 from cases.queries.calls import begun_calls
-from cases.queries.find import MOST_PASTED
-from cases.queries.flags import NO_FLAGS, Flags, flags_of, flags_of_people
-from cases.queries.numbered import case_numbered
-from cases.queries.verifications import verification_state, verified_today
+from cases.queries.contacts import keys_said
+from cases.queries.flags import NO_FLAGS, Flags, flag_kinds, flags_of_people
+from cases.queries.numbered import cases_numbered, numbers_in
+from cases.queries.represented import attorneys_said
+from cases.queries.verifications import checked_today
 from common.company_day import business_day, company_zone
 from leases import clocks
 from leases.enums import LeaseStatus
 from leases.models import Lease
 from leases.queries.find import too_long
 from leases.queries.ledger import standings_of
-from leases.queries.said_people import begins_with, has_rare_letters, phoned
 from leases.queries.suggest import suggest_leases
 from leases.said import Said, understand
 from leases.schedule import Standing
@@ -46,6 +44,7 @@ class LeaseMatch(NamedTuple):
     open_cases: int
     checked: Checked  # whether the customer was verified today
     flags: Flags  # of all the customer's cases
+    attorney: CaseFlag | None  # whom it was found by
 
 
 class CaseMatch(NamedTuple):
@@ -83,21 +82,23 @@ def suggest(text: str, *, user: User, now: datetime) -> Suggestions:
     exact, calls = _numbered(said.text, user)
     numbered = len(exact) + len(calls)
     calls = calls or list(begun_calls(said, user=user)[:MOST_CALLS])
-    leases, total, is_sure = suggest_leases(said, user=user)
-    about = _open_cases(said, leases, user)
-    opened = Counter(case.lease_id for case in about)
-    others = [case for case in about if case not in exact]
+    attorneys = attorneys_said(said, user=user)
+    leases, total, is_sure = suggest_leases(said, user=user, spoken_for=list(attorneys))
+    about, opened = _open_cases(said, leases, user)
+    known = {case.pk for case in exact}
+    others = [each for each in about if each not in known]
+    shown = _loaded(others[:MOST_CASES], user)
     if total is not None:
         total += len(exact) + len(others) + len(calls)
     return Suggestions(
         said,
-        _matches(leases, opened, user, now),
+        _matches(leases, opened, attorneys, user, now),
         total,
-        _dated([*exact, *others[:MOST_CASES]], now),
+        _dated([*exact, *shown], now),
         calls,
         is_sure=numbered == 1
         if numbered and not leases
-        else is_sure and not numbered and all(case.lease_id for case in others),
+        else is_sure and not numbered and all(about[each] for each in others),
     )
 
 
@@ -105,45 +106,45 @@ def _numbered(text: str, user: User) -> tuple[list[Case], list[CallDraft]]:
     """Cases whose numbers, or those of calls added to them, are in the text; or else a call with
     one of them.
     """
-    found = numbers.within(text)[:MOST_PASTED]
+    found = numbers_in(text)
     if not found:
         return [], []
-    cases = Case.objects.visible_to(user).with_parties()
-    exact = [case for each in found if (case := case_numbered(each, cases))]
-    if exact:
-        return list(dict.fromkeys(exact)), []
+    if exact := cases_numbered(text, user=user):
+        return exact, []
     calls = CallDraft.objects.visible_to(user).filter(number__in=found, case=None)
     return [], list(calls.select_related("agent")[:1])
 
 
-def _open_cases(said: Said, leases: list[Lease], user: User) -> list[Case]:
-    """Of these leases, then of callers without one."""
-    cases = Case.objects.visible_to(user).active().with_parties()
-    order = ("rank", "due_on", "id")
-    found = list(cases.filter(lease__in=leases).order_by(*order)[:MOST_READ]) if leases else []
-    if contacts := _contacts(said, user):
-        found += cases.filter(lease=None, contact__in=contacts).order_by(*order)[:MOST_CASES]
-    return found
+def _open_cases(
+    said: Said, leases: list[Lease], user: User
+) -> tuple[dict[int, int | None], Counter[int | None]]:
+    """Keys, each with its lease's: of these leases, then of callers without one. And how many each
+    lease has. Most are only counted, so they aren't loaded.
+    """
+    found: dict[int, int | None] = {}
+    if leases:
+        cases = Case.objects.visible_to(user).active().filter(lease__in=leases)
+        rows = cases.order_by("rank", "due_on", "id").values_list("pk", "lease")
+        found = dict(rows[:MOST_READ])
+    opened = Counter(found.values())
+    return found | dict.fromkeys(keys_said(said, user=user)), opened
 
 
-def _contacts(said: Said, user: User) -> list[int]:
-    people = CaseContact.objects.visible_to(user)
-    if said.email:
-        found = people.filter(email=said.email)
-    elif said.number:
-        called = phoned(said, people)
-        found = people.filter(begins_with(said.words) if said.words else Q(), pk__in=called)
-    elif said.words and has_rare_letters(said.words):
-        found = people.filter(begins_with(said.words))
-    else:
-        return []
-    return list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_CASES])
+def _loaded(keys: list[int], user: User) -> list[Case]:
+    rows = Case.objects.visible_to(user)  # without stores, which no one reads here
+    rows = rows.select_related("kind", "lease__customer", "contact", "assignee")
+    found = rows.in_bulk(keys) if keys else {}
+    return [found[each] for each in keys if each in found]
 
 
 def _matches(
-    leases: list[Lease], opened: Counter[int | None], user: User, now: datetime
+    leases: list[Lease],
+    opened: Counter[int | None],
+    attorneys: dict[int, CaseFlag],
+    user: User,
+    now: datetime,
 ) -> list[LeaseMatch]:
-    verified = verified_today(leases, user=user, now=now) if leases else {}
+    checked = checked_today(leases, user=user, now=now) if leases else {}
     flags = flags_of_people((lease.customer for lease in leases), user=user)
     today, zone = business_day(now), company_zone()
     delivered = [lease for lease in leases if lease.status == LeaseStatus.FUNDED]
@@ -157,8 +158,9 @@ def _matches(
             else None,
             standing if (standing := money.get(lease.pk)) and standing.rows else None,
             opened[lease.pk],
-            verification_state(verified.get(lease.customer_id)),
+            checked.get(lease.customer_id, Checked.NOT_YET),
             flags.get(lease.customer_id, NO_FLAGS),
+            attorneys.get(lease.customer_id),
         )
         for lease in leases
     ]
@@ -166,8 +168,5 @@ def _matches(
 
 def _dated(cases: list[Case], now: datetime) -> list[CaseMatch]:
     today = business_day(now)
-    flags = flags_of(cases) if cases else {}
-    return [
-        CaseMatch(case, (case.due_on - today).days, flags.get(case.pk, NO_FLAGS).kinds)
-        for case in cases
-    ]
+    kinds = flag_kinds(cases)
+    return [CaseMatch(case, (case.due_on - today).days, kinds[case.pk]) for case in cases]

@@ -16,8 +16,7 @@ def untied_files(case: Case) -> QuerySet[Evidence]:
 
     A file is free again once its item was requested again.
     """
-    refused = Entry.objects.filter(case=case, event=Event.EVIDENCE_UNREADABLE)
-    ids = [str(each) for each in refused.values_list("params__evidence", flat=True)]
+    ids = unreadable_ids(case)
     theirs = Evidence.objects.filter(
         entry__case=case,
         entry__visibility=Visibility.PUBLIC,
@@ -27,3 +26,9 @@ def untied_files(case: Case) -> QuerySet[Evidence]:
     return (
         theirs.exclude(pk__in=ids).exclude(pk__in=taken.values("pk")).order_by("-entry__at", "pk")
     )
+
+
+def unreadable_ids(case: Case) -> set[str]:
+    """Of the files that someone asked for again."""
+    refused = Entry.objects.filter(case=case, event=Event.EVIDENCE_UNREADABLE)
+    return {str(each) for each in refused.values_list("params__evidence", flat=True)}

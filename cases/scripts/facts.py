@@ -13,7 +13,9 @@ from accounts.models import User
 from cases import numbers
 from cases.mails.base import portal_link
 from cases.models import CallDraft, Case, CaseContact
+from cases.scripts.absent import without_absent
 from cases.scripts.placeholders import filled
+from cases.scripts.unwritten import without_promised_emails
 from cases.scripts.withheld import Withheld, without
 from common.company_day import business_day
 from common.formats import day
@@ -29,6 +31,7 @@ class Facts:
     due_on: date | None = None
     contact: CaseContact | None = None
     withheld: Withheld | None = None
+    lacks_address: bool = False  # so nothing is promised in writing
 
     @classmethod
     def of_case(cls, case: Case, *, by: User, now: datetime) -> Self:
@@ -44,22 +47,38 @@ class Facts:
         by: User,
         now: datetime,
         due_on: date | None = None,
+        contact: CaseContact | None = None,
         withheld: Withheld | None = None,
+        lacks_address: bool = False,
     ) -> Self:
-        """`due_on`: as typed in the form; `withheld`: from whoever is on the line."""
-        return cls(draft.number, by, business_day(now), lease, due_on, withheld=withheld)
+        """`due_on` and `contact`: as typed in the form; `withheld`: from whoever is on the line."""
+        today = business_day(now)
+        return cls(draft.number, by, today, lease, due_on, contact, withheld, lacks_address)
 
     def fill(self, text: str, language: str) -> str:
-        """What isn't known appears in brackets."""
+        """What isn't known appears in brackets; what never happened isn't told."""
         with translation.override(language):
-            return filled(text, self._words())
+            return filled(without_absent(text, self._absent()), self._words())
 
-    def say(self, text: str, language: str) -> str:
-        """What may be read aloud. Without a lease there's nothing to withhold."""
+    def say(self, text: str, language: str, *, asides: str = "") -> str:
+        """What may be read aloud; `asides`: the language of what is for the agent, if it's another.
+        Without a lease there's nothing to withhold.
+        """
         if self.withheld and self.lease:
-            with translation.override(language):
+            with translation.override(asides or language):
                 text = without(text, self.withheld)
+        with translation.override(language):
+            text = without_absent(text, self._absent(), aloud=True)
+        if self.lacks_address:
+            text = without_promised_emails(text, language)
         return self.fill(text, language)
+
+    def _absent(self) -> set[str]:
+        """Days of this lease that never came."""
+        if self.lease is None:
+            return set()
+        days = {"signed_day": self.lease.signed_at, "delivered_day": self.lease.delivered_at}
+        return {name for name, at in days.items() if at is None}
 
     def _words(self) -> dict[str, str]:
         words = {

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from accounts.enums import OFFERED_LANGUAGES
 from cases.enums import ScriptMedium
 from cases.kinds import situations
 from cases.models import Script
+from cases.scripts.asides import with_asides
 from cases.scripts.current import current_scripts
 from cases.scripts.facts import Facts
-from cases.scripts.situations import situation_of
+from cases.scripts.situations import CALLING_BACK, OPENING, situation_of
 
 
 @dataclass(frozen=True)
 class Text:
     language: str
     body: str
+    asides: str = ""  # the language of what is for the agent alone, if it's another
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,19 @@ def scripts_for(
     callers: Iterable[str] = (),
     first: Iterable[str] = (),
     only: Container[str] | None = None,
+    is_ours: bool = False,
 ) -> list[Group]:
     """By situation: the caller's own, this kind's own, then `first`, then the others; none that is
     switched off.
 
     `only`: the situations whose texts are read beside those that fit; the others are named.
+    `is_ours`: whether we call; then no one is thanked for calling.
     """
     offered = [key for key, row in situations().items() if row.is_offered]
-    fits = dict.fromkeys(key for key in (*callers, situation_of(kind), *first) if key in offered)
+    wanted = (*callers, situation_of(kind), *first)
+    if is_ours and CALLING_BACK in offered:
+        wanted = tuple(CALLING_BACK if key == OPENING else key for key in wanted)
+    fits = dict.fromkeys(key for key in wanted if key in offered)
     current = current_scripts()
 
     def texts(situation: str) -> list[Shown]:
@@ -69,9 +78,18 @@ def scripts_for(
 
 
 def _shown(script: Script, facts: Facts) -> Shown:
-    put = facts.say if script.medium == ScriptMedium.CALL else facts.fill
-    texts = [
-        Text(language, put(getattr(script, f"body_{language}"), language))
-        for language in OFFERED_LANGUAGES
-    ]
+    bodies: dict[str, str] = {each: getattr(script, f"body_{each}") for each in OFFERED_LANGUAGES}
+    if script.medium == ScriptMedium.CALL:
+        texts = [_spoken(bodies, language, facts) for language in bodies]
+    else:
+        texts = [Text(language, facts.fill(body, language)) for language, body in bodies.items()]
     return Shown(ScriptMedium(script.medium), texts)
+
+
+def _spoken(bodies: dict[str, str], language: str, facts: Facts) -> Text:
+    """The words in the caller's language; what to do, in the reader's."""
+    reads = get_language() or language
+    body = with_asides(bodies[language], bodies[reads]) if reads in bodies else None
+    if body is None or reads == language:
+        return Text(language, facts.say(bodies[language], language))
+    return Text(language, facts.say(body, language, asides=reads), reads)

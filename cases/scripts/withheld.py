@@ -6,6 +6,7 @@ Asides are for the agent alone, who compares them with what the caller says; the
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ _ORDER = frozenset(
 )
 _PROTECTED = _ORDER | {"customer_name", "email"}
 _FACT = re.compile(r"\{(\w+)\}")
-_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _ASIDE = re.compile(r"\(.*\)")
 _BLANKS = re.compile(r"\n{3,}")
 
@@ -56,26 +57,31 @@ def withheld_from(relation: str, checked: Checked) -> Withheld | None:
 
 def without(text: str, withheld: Withheld) -> str:
     """The script before its facts are filled in. A line ends before the first sentence that has one
-    of them; the first such place says why. Call it under the script's language.
+    of them; the first such place says why. Call it under the language of its asides.
     """
     lines: list[str] = []
     is_told = False
     for line in text.split("\n"):
-        said = _kept(line, withheld.facts)
+        said = said_of(line, withheld.facts)
         if said or not line:
             lines.append(said)
         if said != line and not is_told:
             lines.append(f"({withheld.why})")
             is_told = True
+    return tidied(lines)
+
+
+def tidied(lines: Iterable[str]) -> str:
     return _BLANKS.sub("\n\n", "\n".join(lines)).strip()
 
 
-def _kept(line: str, facts: frozenset[str]) -> str:
+def said_of(line: str, facts: Collection[str]) -> str:
+    """Up to the first sentence that has one of the facts."""
     if _ASIDE.fullmatch(line):
         return line
-    kept = []
-    for sentence in _SENTENCE.split(line):
-        if facts.intersection(_FACT.findall(sentence)):
+    before = []
+    for sentence in SENTENCE.split(line):
+        if not set(facts).isdisjoint(_FACT.findall(sentence)):
             break
-        kept.append(sentence)
-    return " ".join(kept)
+        before.append(sentence)
+    return " ".join(before)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from django import template
 from django.template.defaultfilters import filesizeformat
@@ -9,20 +10,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases import actions, numbers, words
-from cases.enums import CALL_RESULTS, AttemptResult, Event, FlagKind, ItemState
+from cases.due_words import due_words
+from cases.enums import CALL_RESULTS, AttemptResult, Event, ItemState
 from cases.events import describe
 from cases.evidence import in_words
 from cases.forms import TranslationForm
 from cases.kinds import slot_name
-from cases.models import AskedItem, Case, Entry, EntryTranslation
-from cases.queries.flags import Flags
+from cases.models import AskedItem, Entry, EntryTranslation
+from cases.scripts.asides import ASIDE
 from cases.scripts.placeholders import gaps
 from cases.templatetags.people_words import language_of
 from leases.queries import find
 from telephone.models import PhoneCall
 
-# A remark at the start of a line, even one that has a name with its own parentheses.
-_ASIDE = re.compile(r"^(\((?:[^()\n]|\([^()\n]*\))*\))", re.MULTILINE)
 # Private-use characters: none of our sentences has them.
 _QUOTED = re.compile("(\ue000[0-9]+\ue001)")
 
@@ -37,11 +37,7 @@ _TONES = {
 register = template.Library()
 register.filter("spoken", numbers.grouped)
 register.filter("may_leave", actions.may_leave)
-
-
-@register.filter
-def kinds_of(flags: Mapping[int, Flags], case: Case) -> list[FlagKind]:
-    return flags[case.pk].kinds if case.pk in flags else []
+register.filter("due", due_words)  # {% with due=case.due_on|due:today %}
 
 
 @register.simple_tag
@@ -98,23 +94,28 @@ def _event(entry: Entry, *, for_customer: bool, customer: str = "") -> SafeStrin
     return format_html_join("", "{}", ((quoted.get(piece, piece),) for piece in pieces))
 
 
+@cache
+def _gaps_in(known: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"({'|'.join(map(re.escape, known))})")
+
+
 @register.filter
 def script_to_write(text: str) -> SafeString:
     """The words unchanged, with what is still to be filled in marked."""
     known = gaps()
-    pieces = re.split(f"({'|'.join(map(re.escape, known))})", text)
+    pieces = _gaps_in(known).split(text)
     return _join(format_html("<mark>{}</mark>", each) if each in known else each for each in pieces)
 
 
 @register.filter
-def script_to_say(text: str) -> SafeString:
-    """Also with what is only for the agent: a line's opening parentheses."""
-    pieces = enumerate(_ASIDE.split(text))
+def script_to_say(text: str, language: str = "") -> SafeString:
+    """Also with what is only for the agent, in a language of its own if it has one."""
+    lang = format_html(' lang="{}"', language) if language else ""
     return _join(
-        format_html('<em class="aside">{}</em>', script_to_write(each))
+        format_html('<em class="aside"{}>{}</em>', lang, script_to_write(each))
         if index % 2
         else script_to_write(each)
-        for index, each in pieces
+        for index, each in enumerate(ASIDE.split(text))
     )
 
 

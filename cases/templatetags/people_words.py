@@ -6,27 +6,18 @@ reading a Spanish reason, or the name of a store, as if it were English.
 
 from __future__ import annotations
 
-import re
-
 from django import template
 from django.utils.html import format_html
 
-from accounts.enums import Language
-from cases.language import guess, has_words
+from cases.language import has_words, voice_of
 
 register = template.Library()
-
-# Of our two languages only Spanish writes these.
-_SPANISH = re.compile("[áéíóúüñ¿¡]", re.IGNORECASE)
 
 
 @register.filter
 def language_of(text: str) -> str:
     """Empty if we can't tell."""
-    found = guess(text, otherwise="")
-    if not found.is_sure and _SPANISH.search(text):
-        return Language.SPANISH.value
-    return found.language
+    return voice_of(text)
 
 
 @register.filter

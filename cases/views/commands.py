@@ -17,6 +17,7 @@ from accounts.enums import Language
 from accounts.models import User
 from cases.commands import Command, matching
 from cases.queries.calls import own_unfinished
+from cases.views.case_commands import case_on, commands_in
 from cases.views.correspondence.frame import tabs_of
 from leases.money_list_words import MONEY_LISTS
 from leases.queries.monitoring import Worklist
@@ -65,6 +66,7 @@ _QUEUE = (
     ("flagged", pgettext_lazy("queue", "Flagged")),
     ("unassigned", pgettext_lazy("queue", "Unassigned")),
     ("overdue", pgettext_lazy("queue", "Overdue")),
+    ("snoozed", pgettext_lazy("queue", "Snoozed")),
     ("done", pgettext_lazy("queue", "Done")),
 )
 CALLS = (
@@ -106,15 +108,32 @@ HELP = (
 )
 
 
-def commands(text: str, *, user: User, language: str) -> list[Group]:
-    """One query, for the calls that this person has begun."""
-    every = (
+def commands(text: str, *, user: User, language: str, on: str = "") -> list[Group]:
+    """What has a typing error is looked for only if nothing is called so. `on`: the path of the
+    page where they're asked for. One query, for the calls that this person has begun, and one for
+    the case whose page it is.
+    """
+    every = [
+        *_in_case(on, user),
         Group(_("Calls"), [*_calls(user), *_open(CALLS, user)]),
         Group(_("Go to"), [*_open(PLACES, user), *_watchlists(), *_mail(user)]),
         Group(_("Help and settings"), [*_open(HELP, user), *_settings(language)]),
+    ]
+    return _called(text, every) or _called(text, every, allows_slips=True)
+
+
+def _called(text: str, every: list[Group], *, allows_slips: bool = False) -> list[Group]:
+    found = (
+        Group(each.name, matching(text, each.commands, allows_slips=allows_slips)) for each in every
     )
-    found = (Group(each.name, matching(text, each.commands)) for each in every)
     return [each for each in found if each.commands]
+
+
+def _in_case(on: str, user: User) -> Iterator[Group]:
+    case = case_on(on, user=user) if on else None
+    if case is not None:
+        name = _("Case %(number)s") % {"number": case.spoken_number}
+        yield Group(name, [*commands_in(case, user=user)])
 
 
 def _open(places: tuple[Place, ...], user: User) -> Iterator[Command]:

@@ -46,7 +46,7 @@ def settlement(request: HttpRequest, phone_call: int) -> HttpResponse:
         form,
         lambda: settle_call(call=call, reason=form.cleaned_data["reason"], by=user, now=now),
     ):
-        messages.success(request, _("Done: no one needs to call back."))
+        messages.success(request, _("Done: it’s off the list."))
         return redirect("phone_calls")
     if form.non_field_errors():  # someone else was faster: it's no longer on the list
         messages.info(request, str(form.non_field_errors()[0]))

@@ -4,63 +4,54 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
-from cases.forms import QueueFilters
+from cases.forms.assign_cases import AssignCasesForm, chosen_in
+from cases.kinds import kinds
 from cases.queries import queue as queries
 from cases.queries.calls import own_unfinished
-from cases.queries.flags import flags_of
+from cases.queries.queue_counts import queue_counts
+from cases.views import queue_filters
+from cases.views.queue_result import take_result
+from cases.views.queue_rows import grouped_rows
 from common.company_day import business_day
 
 
 @require_safe
 @case_workers_only
 def queue(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
-    today = business_day(timezone.now())
-    name = request.GET.get("view", "active")
-    name = name if name in queries.VIEWS else "active"
-    filters = QueueFilters(request.GET)
-    chosen = {}
-    if filters.is_valid():
-        chosen = {field: value for field, value in filters.cleaned_data.items() if value}
-    cases = queries.view(name, user=user, today=today).filter(**chosen)
-    labels = {
-        "active": pgettext("queue", "Due first"),
-        "mine": pgettext("queue", "My cases"),
-        "unanswered": pgettext("queue", "Customer wrote"),
-        "escalated": pgettext("queue", "Escalated"),
-        "flagged": pgettext("queue", "Flagged"),
-        "unassigned": pgettext("queue", "Unassigned"),
-        "overdue": pgettext("queue", "Overdue"),
-        "done": pgettext("queue", "Done"),
-    }
-    counted = {"mine", "unanswered", "escalated", "flagged", "unassigned", "overdue"}
-    tabs = [
-        {
-            "name": each,
-            "label": label,
-            "count": queries.capped_count(queries.view(each, user=user, today=today))
-            if each in counted
-            else "",
-        }
-        for each, label in labels.items()
-    ]
-    page = queries.queue_page(cases, name=name, after=request.GET.get("after", ""))
-    return render(
-        request,
-        "cases/queue.html",
-        {
-            "title": labels[name] if name != "active" else _("Queue"),
-            "view": name,
-            "tabs": tabs,
-            "filters": filters,
-            "is_filtered": bool(chosen),
-            "page": page,
-            "flags": flags_of(page.rows),
-            "today": today,
-            "calls": own_unfinished(user),
-        },
+    return queue_page(request)
+
+
+def queue_page(
+    request: HttpRequest, *, refused: AssignCasesForm | None = None, status: int = 200
+) -> HttpResponse:
+    """As its address asks; with what was selected and typed, if that was refused."""
+    user, now = signed_in(request), timezone.now()
+    today = business_day(now)
+    asked = queue_filters.read(request.GET)
+    cases = queries.view(asked.view, user=user, today=today)
+    cases = queries.narrowed(cases, asked.kept, today=today)
+    page = queries.queue_page(cases, name=asked.view, after=request.GET.get("after", ""))
+    counts = queue_counts(user, kinds=kinds(), now=now)
+    is_whole = asked.view == "active" and not asked.kept
+    groups = grouped_rows(
+        page.rows, name=asked.view, today=today, sizes=counts.shown if is_whole else {}
     )
+    shown = {
+        "title": queue_filters.view_label(asked) if asked.view != "active" else _("Queue"),
+        "view": asked.view,
+        "tabs": queue_filters.tabs(asked, counts),
+        "chips": queue_filters.chips(asked, counts),
+        "without_filters": queue_filters.Asked(asked.view, {}).address(),
+        "sections": queue_filters.sections(asked, counts, user),
+        "page": page,
+        "groups": groups,
+        "calls": own_unfinished(user) if counts.sizes["day", "calls"] else [],
+        "may_assign": asked.view != "done" and bool(page.rows),
+        "form": refused or AssignCasesForm(people=counts.named_people),
+        "selected": chosen_in(request.POST),
+        "result": take_result(request) if request.method == "GET" else None,
+    }
+    return render(request, "cases/queue.html", shown, status=status)

@@ -18,7 +18,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """The part of the page below the call bar, while someone types."""
     typed, user = plain(request.GET.get("q", "")), signed_in(request)
     if is_asked(typed):
-        groups = commands(typed, user=user, language=str(request.LANGUAGE_CODE))
+        language, on = str(request.LANGUAGE_CODE), request.GET.get("on", "")
+        groups = commands(typed, user=user, language=language, on=on)
         count = sum(len(each.commands) for each in groups)
         shown = {"typed": typed.removeprefix(SIGN), "groups": groups, "count": count}
         return render(request, "cases/commands.html", shown)

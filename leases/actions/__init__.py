@@ -17,7 +17,11 @@ from leases.actions.decide_pending import decide_pending
 from leases.actions.enter_terms import AgreedTerms, enter_terms
 from leases.actions.expire_due import expire_due
 from leases.actions.expire_leases import expire_leases
-from leases.actions.identity_blocks import block_identity, lift_identity_block
+from leases.actions.identity_blocks import (
+    block_identity,
+    lift_identity_block,
+    lock_block,
+)
 from leases.actions.identity_locks import lock_identities
 from leases.actions.late_reports import decide_late_report, report_late_delivery
 from leases.actions.notify_expiring import notify_expiring
@@ -61,6 +65,7 @@ __all__ = [
     "keep_ssn_digits",
     "lift_identity_block",
     "lines_left",
+    "lock_block",
     "lock_identities",
     "notify_expiring",
     "place_in_review",

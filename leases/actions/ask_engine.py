@@ -24,6 +24,7 @@ from leases.enums import LanguageSource, LeaseStatus
 from leases.lifecycle import UNDECIDED, allows
 from leases.models import Customer, Lease, Program, Store
 from leases.queries.identity_blocks import Identity
+from leases.queries.ssn_digits import kept_digits
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +147,7 @@ def ask_about(*, lease: Lease, data: Mapping[str, str] | None = None, now: datet
             code="data_missing",
         )
     customer, store = lease.customer, lease.store
-    refuse_blocked(_identity(customer, data), store=store, now=now)
+    refuse_blocked(_identity(lease, data), store=store, now=now)
     return decide_application(
         Application(
             name=customer.name,
@@ -180,8 +181,8 @@ def take_answer(
     """
     if not allows(lease.status_at(now), answer.status):
         return lease
-    identity = _identity(lease.customer, data)
-    lock_identities(identity, names=[identity.name] if identity.ssn_last4 else ())
+    identity = _identity(lease, data)
+    lock_identities(identity, names=[identity.name] if identity.has_digits else ())
     refuse_blocked(identity, store=lease.store, now=now)
     return decide(
         lease=lease, decision=answer.status, approval_limit=answer.limit, reason=reason,
@@ -189,8 +190,10 @@ def take_answer(
     )  # fmt: skip
 
 
-def _identity(customer: Customer, data: Mapping[str, str] | None) -> Identity:
+def _identity(lease: Lease, data: Mapping[str, str] | None) -> Identity:
+    """With the digits that the application gave, whatever is said now."""
+    customer = lease.customer
     return Identity(
-        customer.name, customer.email, customer.phone,
-        ssn_last4=digits_in(data or {}), customer=customer.pk,
+        customer.name, customer.email, customer.phone, ssn_last4=digits_in(data or {}),
+        customer=customer.pk, kept_digits=kept_digits(lease),
     )  # fmt: skip

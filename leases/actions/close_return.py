@@ -15,10 +15,15 @@ from leases.models import MerchandiseReturn
 
 @transaction.atomic
 def close_return(
-    *, row: MerchandiseReturn, note: str, by: User, now: datetime
+    *,
+    row: MerchandiseReturn,
+    note: str,
+    tells_customer: bool = True,
+    by: User,
+    now: datetime,
 ) -> MerchandiseReturn:
     """Records the outcome of merchandise returned after delivery: credited, exchanged, refused. The
-    note stays internal; the customer gets in writing what they owe now.
+    note stays internal; the customer gets in writing what they owe now, unless other mail says it.
 
     PermissionDenied for anyone but merchant services and supervisors; ValidationError:
     `closing_note`, `account_number`, `return_closed` (or never open).
@@ -33,5 +38,6 @@ def close_return(
         raise ValidationError(_("Someone already closed this return."), code="return_closed")
     row.closed_at, row.closed_by, row.closing_note = now, by, note
     row.save(update_fields=["closed_at", "closed_by", "closing_note"])
-    tell_closing(row, now=now)
+    if tells_customer:
+        tell_closing(row, now=now)
     return row

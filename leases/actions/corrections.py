@@ -20,6 +20,7 @@ from leases.actions.move import locked
 from leases.actions.paid_off import settle_letter
 from leases.actions.tell_money import tell_correction, tell_reversal
 from leases.enums import LedgerKind, Part
+from leases.ledger_words import is_refund
 from leases.models import Instalment, Lease, LedgerEntry, Refund
 from leases.money import ZERO
 from leases.queries.ledger import standing_of
@@ -51,7 +52,8 @@ def reverse(
     payment's own days, so that the schedule is what it was before. A recovery plan that it had
     fulfilled is broken. ValidationError: `foreign_entry`, `reason`, `not_reversible` (a charge, a
     reversal, or one already reversed), `of_a_plan` (`cancel_plan` takes it back if that is
-    allowed), `fee_refunded`, `fee_waived` (part of the fee is waived: reverse the waiver first).
+    allowed), `fee_refunded`, `refund_posted`, `fee_waived` (part of the fee is waived: reverse the
+    waiver first).
     """
     reason = checked_reason(reason)
     lease = locked(lease)
@@ -67,6 +69,10 @@ def reverse(
             _("This transaction is part of a plan. Cancel the plan instead."), code="of_a_plan"
         )
     _refuse_refunded(found)
+    if is_refund(found):
+        raise ValidationError(
+            _("This refund was paid, so it stays on the ledger."), code="refund_posted"
+        )
     if found.kind == K.FEE and left_of_fee(found) != found.amount:
         raise ValidationError(
             _("Part of this fee is waived. Reverse the waiver first."), code="fee_waived"

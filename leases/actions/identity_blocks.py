@@ -54,6 +54,11 @@ def block_identity(
     return block, is_new
 
 
+def lock_block(block: IdentityBlock) -> None:
+    """Before anything else that an action locks."""
+    lock_identities(Identity(block.name, block.email, block.phone, customer=block.customer_id))
+
+
 @transaction.atomic
 def lift_identity_block(*, block: IdentityBlock, reason: str, by: User, now: datetime) -> bool:
     """A supervisor allows new applications again, with a reason. False if someone already did.
@@ -64,6 +69,6 @@ def lift_identity_block(*, block: IdentityBlock, reason: str, by: User, now: dat
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError(_("Give a reason. It stays in the history."), code="reason")
-    lock_identities(Identity(block.name, block.email, block.phone, customer=block.customer_id))
+    lock_block(block)
     in_force = IdentityBlock.objects.in_force().filter(pk=block.pk)
     return bool(in_force.update(lifted_at=now, lifted_by=by, lift_reason=reason.strip()))

@@ -12,7 +12,7 @@ from common.formats import money
 from leases.enums import LedgerKind
 from leases.mails.base import lease_facts, lease_mail
 from leases.mails.paid_off import PAID_OFF, PaidOffParams
-from leases.models import Lease, LedgerEntry, PaidOffLetter
+from leases.models import BuyoutQuote, Lease, LedgerEntry, PaidOffLetter
 from leases.money import ZERO
 from leases.queries.buyout import quote_today
 from leases.queries.ledger import standing_of
@@ -116,12 +116,20 @@ def _give(lease: Lease, now: datetime) -> PaidOffLetter:
 
 
 def _not_paid_off(lease: Lease, owed: Standing, now: datetime) -> ValidationError:
-    said = {"balance": money(owed.balance), "arrears": money(owed.arrears)}
     try:
-        said["price"] = money(quote_today(lease, now).total)
+        quote = quote_today(lease, now)
     except ValidationError:
+        quote = None
+    return not_paid_off(owed, quote)
+
+
+def not_paid_off(owed: Standing, quote: BuyoutQuote | None) -> ValidationError:
+    """What is missing until there can be a letter."""
+    said = {"balance": money(owed.balance), "arrears": money(owed.arrears)}
+    if quote is None:
         text = _("This lease isn’t paid off: %(balance)s left to pay, %(arrears)s past due.")
     else:
+        said["price"] = money(quote.total)
         text = _(
             "This lease isn’t paid off: %(balance)s left to pay, %(arrears)s past due. Buying it"
             " today would cost %(price)s."

@@ -95,7 +95,7 @@ def _refuse_blocked(
 ) -> None:
     identity = applicant.identity(data)
     identity = identity._replace(customer=customer_with(identity.email))
-    lock_identities(identity, names=[identity.name] if identity.ssn_last4 else ())
+    lock_identities(identity, names=[identity.name] if identity.has_digits else ())
     refuse_blocked(identity, store=store, now=now, is_new=True)
 
 

@@ -12,9 +12,10 @@ def set_language(*, customer: Customer, language: str, source: str) -> None:
     if customer.language == language and customer.language_source == source:
         return
     in_portal = source == LanguageSource.PORTAL  # for the portal's own language switch
-    if customer.user.language == customer.language and not in_portal:
-        customer.user.language = language
-        customer.user.save(update_fields=["language"])
+    before = customer.language
     customer.language = language
     customer.language_source = source
-    customer.save(update_fields=["language", "language_source"])
+    customer.save(update_fields=["language", "language_source"])  # locked before their sign-in
+    if customer.user.language == before and not in_portal:
+        customer.user.language = language
+        customer.user.save(update_fields=["language"])

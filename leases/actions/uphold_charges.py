@@ -8,7 +8,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,9 +16,9 @@ from common.formats import money
 from leases.actions.corrections import adjust, left_of_fee, reverse, waive
 from leases.actions.disputed_charges import open_charge, settle
 from leases.actions.ledger_checks import checked_amount
-from leases.actions.refunds import Owed, owe_refund
+from leases.actions.refunds import Owed, owe_refund, refuse_too_much
 from leases.enums import ChargeDecision, LedgerKind, Part
-from leases.models import DisputedCharge, Lease, LedgerEntry, Refund
+from leases.models import DisputedCharge, Lease, LedgerEntry
 from leases.money import ZERO
 from leases.queries.disputed_charges import fee_of, left_of, total_of
 from leases.queries.ledger import standing_of
@@ -85,17 +84,13 @@ def refund_charge(
             _("This was already reversed. Choose “It stays” and “It was corrected before.”"),
             code="charge_gone",
         )
-    if amount > (most := _refundable(lease)):
-        raise ValidationError(
-            _("Enter %(amount)s or less: we haven’t received more than that on this lease."),
-            code="refund_total",
-            params={"amount": money(most)},
-        )
+    # Before the payment is taken back: then it was received no longer.
+    refuse_too_much(lease, amount)
     correction = None
     if charge.entry.kind == LedgerKind.PAYMENT:
         correction = _take_back(lease, charge.entry, amount, by=by, now=now)
     settle(charge, ChargeDecision.REFUND, correction=correction, by=by, now=now)
-    owe_refund(charge, owed=owed, amount=amount, by=by, now=now)
+    owe_refund(lease, charge=charge, owed=owed, amount=amount, by=by, now=now)
     return charge
 
 
@@ -161,21 +156,6 @@ def _correct(
         by=by,
         now=now,
     )
-
-
-def _refundable(lease: Lease) -> Decimal:
-    """All that was received and not given back."""
-    received = lease.ledger.filter(kind=LedgerKind.PAYMENT, reversed_by__isnull=True)
-    # A payment that was given back is reversed, or a part of it is charged again.
-    given = lease.refunds.exclude(
-        charge__entry__kind=LedgerKind.PAYMENT, charge__entry__reversed_by__isnull=False
-    )
-    return max(-_total(received) - _total(given), ZERO)
-
-
-def _total(rows: QuerySet[LedgerEntry] | QuerySet[Refund]) -> Decimal:
-    total: Decimal | None = rows.aggregate(total=Sum("amount"))["total"]
-    return total or ZERO
 
 
 def _take_back(

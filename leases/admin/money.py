@@ -88,7 +88,15 @@ class DisputedChargeAdmin(OfALease[DisputedCharge]):
 
 @admin.register(Refund)
 class RefundAdmin(OfALease[Refund]):
-    list_display = ("expected_on", "lease", "amount", "method", "paid_on", "paid_by")
+    list_display = (
+        "expected_on",
+        "lease",
+        "amount",
+        "method",
+        "paid_on",
+        "paid_by",
+        "withdrawn_at",
+    )
     list_select_related = ("lease", "paid_by")
     list_filter = ("method",)
 

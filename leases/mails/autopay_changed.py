@@ -41,7 +41,7 @@ _HELD = pgettext_lazy(
 )
 _REVOKED = pgettext_lazy(
     "mail",
-    "You took back your authorization on %(day)s. Your automatic payments are stopped: we won’t"
+    "You revoked your authorization on %(day)s. Your automatic payments are stopped: we won’t"
     " make any more automatic charges.",
 )
 #: Changes after which something is charged.

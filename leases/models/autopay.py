@@ -56,7 +56,7 @@ class AutopayEvent(models.Model):
     method = models.CharField(_("charged to"), max_length=8, choices=PaymentMethod.choices)
     effective_on = models.DateField(_("in effect from"))
     # The customer took back the authorization to charge them; only with STOPPED.
-    revoked_on = models.DateField(_("authorization taken back on"), null=True, blank=True)
+    revoked_on = models.DateField(_("authorization revoked on"), null=True, blank=True)
     overdraft_warned = models.BooleanField(_("overdraft warning given"), default=False)
     reason = MaskedLine(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(

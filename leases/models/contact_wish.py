@@ -49,8 +49,8 @@ class ContactWish(models.Model):
     at = models.DateTimeField(_("date and time"))
 
     class Meta:
-        verbose_name = _("contact wish")
-        verbose_name_plural = _("contact wishes")
+        verbose_name = _("contact preference")
+        verbose_name_plural = _("contact preferences")
         ordering = ["-at", "-id"]
         indexes = [
             # views/wishes.py: a customer's, newest first

@@ -38,7 +38,7 @@ def money_card(lease: Lease, now: datetime) -> dict[str, object] | None:
         "money": owed,
         "letter": lease.paid_off_letters.in_force().first() if owed.balance <= 0 else None,
         "under_review": total_under_review(entries),
-        "refunds": list(lease.refunds.all()),
+        "refunds": list(lease.refunds.standing()),
         "coming": owed.to_come[:COMING],
         "movements": moved[:MOVEMENTS],
         "has_more": len(moved) > MOVEMENTS,

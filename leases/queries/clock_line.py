@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.company_day import company_zone
 from leases import clocks, words
@@ -11,6 +12,12 @@ from leases.models import Lease
 
 #: With fewer days left than this, the line warns.
 SOON = 10
+
+#: What staff read beside the last day: the status's own name would say that it's past.
+_ENDS = {
+    LeaseStatus.APPROVAL_EXPIRED: gettext_lazy("Approval expires"),
+    LeaseStatus.CONTRACTS_EXPIRED: gettext_lazy("Contracts expire"),
+}
 
 
 def clock_of(lease: Lease, now: datetime, *, for_customer: bool = False) -> dict[str, object]:
@@ -37,9 +44,9 @@ def clock_of(lease: Lease, now: datetime, *, for_customer: bool = False) -> dict
         "started_label": _("Invoice") if started_at == lease.contracts_at else _("Approval"),
         "started_at": started_at,
         "expires_at": lease.expires_at,
-        "becomes_label": _("Delivery due by")
+        "ends_label": _("Delivery due by")
         if for_customer
-        else LeaseStatus(lease.expires_as).label,
+        else str(_ENDS[LeaseStatus(lease.expires_as)]),
         "days_left": left,
         "percent": clocks.elapsed(started_at, lease.expires_at, now),
         "tone": "warn" if left <= SOON else "good",

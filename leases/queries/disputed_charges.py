@@ -88,10 +88,11 @@ def disputable(lease: Lease, today: date) -> QuerySet[LedgerEntry]:
     )
     moved = Q(plan__isnull=False) & ~Q(kind__in=[LedgerKind.CHARGE, LedgerKind.FEE])
     charged = Q(kind__in=_CHARGES, amount__gt=0)
+    given_back = Q(kind=LedgerKind.ADJUSTMENT, method__gt="")  # a refund (leases/ledger_words.py)
     paid = Q(kind=LedgerKind.PAYMENT, reason="")  # an early purchase is taken back as a whole
     return (
         lease.ledger.filter(charged | paid, effective_on__lte=today, reversed_by__isnull=True)
-        .exclude(moved)
+        .exclude(moved | given_back)
         .exclude(Q(kind=LedgerKind.PAYMENT) & Exists(_same_act().filter(pk__lt=OuterRef("pk"))))
         .filter(~Exists(settled))
         .annotate(left=_LEFT)

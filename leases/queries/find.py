@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 from uuid import UUID
 
@@ -32,19 +33,23 @@ class FoundLeases(NamedTuple):
     are_alike: bool = False  # nothing has what was typed: these names resemble it
 
 
-def find_leases(text: str, *, user: User) -> list[Lease]:
-    return search_leases(text, user=user).rows
+def find_leases(text: str, *, user: User, spoken_for: Collection[int] = ()) -> list[Lease]:
+    return search_leases(text, user=user, spoken_for=spoken_for).rows
 
 
-def search_leases(text: str, *, user: User) -> FoundLeases:
+def search_leases(text: str, *, user: User, spoken_for: Collection[int] = ()) -> FoundLeases:
     """At most LIMIT leases, newest first; those of a store after those of people with that name.
 
+    `spoken_for`: customers whom someone speaks for that the text may mean; theirs come between.
     Empty for a text too short to mean anything, or too long to be a name or a number.
     """
     text = _plain(text)
     if not SHORTEST <= len(text) <= LONGEST:
         return FoundLeases([])
     found = list(leases_of(text, user=user)[:LIMIT])
+    if len(found) < LIMIT and spoken_for:
+        theirs = _newest(user).filter(customer__in=spoken_for)
+        found += theirs.exclude(pk__in=[lease.pk for lease in found])[: LIMIT - len(found)]
     if len(found) < LIMIT and _may_be_a_name(text):
         of_stores = leases_of_stores(text, user=user).exclude(pk__in=[lease.pk for lease in found])
         found += of_stores[: LIMIT - len(found)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,24 +11,18 @@ from django.core.exceptions import ValidationError
 from common.company_day import business_day
 from leases import schedule
 from leases.debits import Debit
-from leases.enums import LeaseStatus, LedgerKind
+from leases.enums import LeaseStatus
 from leases.exchanges import Exchange
 from leases.lifecycle import UNDER_CONTRACT
-from leases.models import BuyoutQuote, Lease, LedgerEntry, MerchandiseReturn, Plan
-from leases.money import ZERO
+from leases.models import BuyoutQuote, Lease, MerchandiseReturn, Plan
 from leases.option_clock import OptionClock
 from leases.queries.autopay import autopay_of, next_debits
 from leases.queries.buyout import PriceToday, priced_today
 from leases.queries.clock_line import clock_of
 from leases.queries.disputed_charges import total_under_review, with_reviews
 from leases.queries.ledger import exchange_of
+from leases.queries.money_today import LastPayment, last_payment
 from leases.queries.plans import IN_FORCE
-
-
-@dataclass(frozen=True)
-class LastPayment:
-    entry: LedgerEntry
-    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -42,6 +35,7 @@ class Glance:
     next_debit: Debit | None  # charged automatically
     plan: Plan | None
     quote: BuyoutQuote | None
+    sent: BuyoutQuote | None  # today’s, in writing
     option: OptionClock | None  # the contract’s 90-day option
     exchange: Exchange
     last_return: MerchandiseReturn | None
@@ -49,7 +43,7 @@ class Glance:
 
 
 def glance(lease: Lease, now: datetime) -> Glance:
-    """At most seven queries, however long its history is."""
+    """At most eight queries, however long its history is."""
     today = business_day(now)
     # Every payment of the schedule has its charge, so the ledger brings the schedule along.
     ledger = with_reviews(lease.ledger.select_related("instalment"))
@@ -63,30 +57,16 @@ def glance(lease: Lease, now: datetime) -> Glance:
         clock=clock_of(lease, now),
         money=money,
         under_review=total_under_review(entries),
-        last_payment=_last_payment([each for each in entries if each.effective_on <= today]),
+        last_payment=last_payment([each for each in entries if each.effective_on <= today]),
         next_debit=debits[0] if debits else None,
         plan=lease.plans.filter(IN_FORCE).first() if entries else None,
         quote=priced.quote if priced else None,
+        sent=lease.quotes.filter(as_of=today).first() if priced and lease.customer.email else None,
         option=priced.option if priced else None,
         exchange=exchange_of(lease, now),
         last_return=lease.returns.first(),
         is_undelivered=lease.status_at(now) in UNDER_CONTRACT,
     )
-
-
-def _last_payment(entries: Sequence[LedgerEntry]) -> LastPayment | None:
-    """The newest that wasn't reversed, with its fee."""
-    reversed_ones = {entry.reverses_id for entry in entries}
-    paid = [
-        entry
-        for entry in entries
-        if entry.kind == LedgerKind.PAYMENT and entry.pk not in reversed_ones
-    ]
-    if not paid:
-        return None
-    last = paid[-1]
-    amount = sum((entry.amount for entry in paid if entry.batch == last.batch), ZERO)
-    return LastPayment(last, -amount)
 
 
 def _priced(lease: Lease, now: datetime) -> PriceToday | None:

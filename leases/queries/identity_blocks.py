@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from django.db.models import F, Q, Value
 
-from accounts.keyed_digests import matches
+from accounts.keyed_digests import matches, same_text
 from leases.enums import IdentityTrait
 from leases.models import BlockedApplication, Customer, IdentityBlock
 from leases.models.names import NameKey
-from leases.queries.ssn_digits import row_named
+from leases.queries.ssn_digits import ALL_DIGITS, KeptDigits, row_named
 
 MOST = 20
 
@@ -24,6 +24,11 @@ class Identity(NamedTuple):
     phone: str
     ssn_last4: str = ""
     customer: int | None = None  # if it's known already; the email tells it, too
+    kept_digits: KeptDigits | None = None  # of an application that gave them before
+
+    @property
+    def has_digits(self) -> bool:
+        return bool(self.ssn_last4 or self.kept_digits)
 
 
 class Match(NamedTuple):
@@ -42,7 +47,7 @@ def block_on(identity: Identity) -> Match | None:
     block = IdentityBlock.objects.in_force().filter(own).order_by("pk").first()
     if block:
         return Match(block, _traits(block, identity, known))
-    return _by_digits(identity) if identity.ssn_last4 else None
+    return _by_digits(identity) if identity.has_digits else None
 
 
 def _traits(
@@ -66,9 +71,16 @@ def _by_digits(identity: Identity) -> Match | None:
     )
     digests = named.values_list("pk", "lease__account_number", "lease__ssn_digest__digest")
     for pk, account_number, digest in digests.order_by("pk"):
-        if matches(identity.ssn_last4, digest, row=row_named(account_number)):
+        if _is_same(identity, KeptDigits(digest, row_named(account_number))):
             return Match(IdentityBlock.objects.get(pk=pk), (IdentityTrait.SSN,))
     return None
+
+
+def _is_same(identity: Identity, blocked: KeptDigits) -> bool:
+    if matches(identity.ssn_last4, blocked.digest, row=blocked.row):
+        return True
+    kept = identity.kept_digits
+    return kept is not None and same_text(kept, blocked, among=ALL_DIGITS)
 
 
 def customer_with(email: str) -> int | None:

@@ -38,7 +38,8 @@ def standings_of(leases: Sequence[Lease], today: date) -> dict[int, schedule.Sta
     for each in Instalment.objects.filter(lease__in=keys).values_list(*AGREED, named=True):
         agreed[each.lease_id].append(each)
     lines: dict[int, list[Any]] = defaultdict(list)
-    entries = LedgerEntry.objects.filter(lease__in=keys).order_by("effective_on", "id")
-    for line in entries.values_list(*LINE, named=True):
+    # Sorted here: they're few, but the planner's guess of how many varies with its sample.
+    entries = LedgerEntry.objects.filter(lease__in=keys).order_by().values_list(*LINE, named=True)
+    for line in sorted(entries, key=lambda each: (each.effective_on, each.pk)):
         lines[line.lease_id].append(line)
     return {key: schedule.standing(agreed[key], lines[key], today) for key in keys}

@@ -14,7 +14,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
@@ -40,7 +39,6 @@ class Worklist(Enum):
     STUCK = "stuck"  # signed, and not accepted at once
     LATE_REPORTS = "late-reports"  # for a supervisor to decide
     DISPUTES = "disputes"  # transactions under review
-    REFUNDS = "refunds"  # owed and not paid
     PROMISES = "promises"  # of recovery plans, past due and not paid
     EXPIRING = "expiring"
     INVOICES = "invoices"  # not delivered yet
@@ -58,7 +56,6 @@ ORDER = {
     Worklist.STUCK: ("since", "id"),
     Worklist.LATE_REPORTS: ("since", "id"),
     Worklist.DISPUTES: ("since", "id"),
-    Worklist.REFUNDS: ("expected_on", "id"),
     Worklist.PROMISES: ("missed_on", "id"),
     Worklist.EXPIRING: ("expires_at", "id"),
     Worklist.INVOICES: ("expires_at", "id"),
@@ -88,8 +85,6 @@ def worklist(which: Worklist, *, user: User, now: datetime) -> QuerySet[Lease]:
             )
         case Worklist.DISPUTES:
             return _disputed(leases)
-        case Worklist.REFUNDS:
-            return _refundable(leases)
         case Worklist.PROMISES:
             return with_missed_promises(leases, today=business_day(now))
         case Worklist.EXPIRING:
@@ -123,6 +118,12 @@ def count_returns(*, user: User) -> int:
     return found.order_by()[: COUNT_CAP + 1].count()
 
 
+def count_refunds(*, user: User) -> int:
+    """Owed and not paid: they have their own list, too."""
+    found = Refund.objects.visible_to(user).unpaid()
+    return found.order_by()[: COUNT_CAP + 1].count()
+
+
 def capped(count: int) -> str:
     return f"{COUNT_CAP:,}+" if count > COUNT_CAP else str(count)
 
@@ -138,17 +139,6 @@ def _disputed(leases: QuerySet[Lease]) -> QuerySet[Lease]:
     waiting = DisputedCharge.objects.open()
     first = waiting.filter(lease=OuterRef("pk")).order_by("at").values("at")[:1]
     return leases.filter(pk__in=waiting.order_by().values("lease")).annotate(since=Subquery(first))
-
-
-def _refundable(leases: QuerySet[Lease]) -> QuerySet[Lease]:
-    """Refunds that weren't paid yet; `expected_on` is the first day, `owed` all of them."""
-    unpaid = Refund.objects.unpaid()
-    own = unpaid.filter(lease=OuterRef("pk")).order_by()
-    totals = own.values("lease").annotate(total=Sum("amount")).values("total")
-    return leases.filter(pk__in=unpaid.order_by().values("lease")).annotate(
-        expected_on=Subquery(own.order_by("expected_on").values("expected_on")[:1]),
-        owed=Subquery(totals),
-    )
 
 
 def _current() -> Q:

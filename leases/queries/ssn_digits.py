@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from accounts.keyed_digests import can_match, matches
 from leases.models import Lease, SsnDigest
 
 DIGITS = re.compile(r"[0-9]{4}")
+ALL_DIGITS = tuple(f"{number:04}" for number in range(10_000))
+
+
+class KeptDigits(NamedTuple):
+    digest: str
+    row: str
 
 
 def row_of(lease: Lease) -> str:
@@ -17,6 +24,11 @@ def row_of(lease: Lease) -> str:
 
 def row_named(account_number: str) -> str:
     return f"ssn:{account_number}"
+
+
+def kept_digits(lease: Lease) -> KeptDigits | None:
+    found = SsnDigest.objects.filter(pk=lease.pk).first()
+    return KeptDigits(found.digest, row_of(lease)) if found else None
 
 
 def has_ssn_digits(lease: Lease) -> bool:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from django import template
 
-from leases import fee_words, ledger_words
+from leases import fee_words, ledger_words, refund_words
 from leases.enums import LedgerKind
 from leases.models import LedgerEntry
 from leases.schedule import ScheduleRow
@@ -12,6 +12,8 @@ register.filter("movement", ledger_words.movement)
 register.filter("movement_reason", ledger_words.reason)
 register.filter("movement_reason_for_customer", ledger_words.public_reason)
 register.filter("instalment_state", ledger_words.payment_state)
+register.filter("is_refund", ledger_words.is_refund)
+register.filter("refund_way", refund_words.way)
 register.filter("explain", fee_words.explain)
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +20,7 @@ from leases.models import Lease
 from leases.queries import monitoring as queries
 from leases.queries.clock_line import SOON
 from leases.queries.monitoring import Worklist
+from leases.worklist_words import WorklistWords
 
 #: With fewer days left than this, nothing can wait any longer.
 LAST = 3
@@ -52,16 +53,20 @@ def monitoring(request: HttpRequest) -> HttpResponse:
         }
         for each, count in counts.items()
     ]
-    lists.append(
-        {
-            "slug": "returns",
-            "address": reverse("open_returns"),
-            "words": worklist_words.RETURNS,
-            "count": queries.capped(queries.count_returns(user=user)),
-            "rings": False,
-        }
-    )
+    owed, returned = queries.count_refunds(user=user), queries.count_returns(user=user)
+    lists += [
+        _beside("refunds", reverse("refunds_owed"), worklist_words.REFUNDS, owed),
+        _beside("returns", reverse("open_returns"), worklist_words.RETURNS, returned),
+    ]
     return render(request, "leases/monitoring.html", {"lists": lists})
+
+
+def _beside(slug: str, address: str, words: WorklistWords, count: int) -> dict[str, Any]:
+    """A list with a page of its own."""
+    return {
+        "slug": slug, "address": address, "words": words, "count": queries.capped(count),
+        "rings": False,
+    }  # fmt: skip
 
 
 @require_safe
@@ -93,7 +98,7 @@ def _line(which: Worklist, lease: Lease, now: datetime) -> Line:
         left = clocks.days_left(lease.expires_at, now, company_zone())
         tone = "bad" if left < LAST else "warn" if left <= SOON else ""
         return Line(lease, status, todo, _days_left(left), lease.expires_at, tone)
-    if which in {Worklist.PROMISES, Worklist.REFUNDS}:
+    if which == Worklist.PROMISES:
         return Line(lease, status, todo, "", None, "")
     since = getattr(lease, "since", lease.applied_at)
     tone = "bad" if which.is_alert else ""

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import case_workers_only, lease_readers_only, signed_in
 from accounts.models import User
 from common.company_day import business_day
+from leases import ledger_words
 from leases.actions.send_payment_history import send_payment_history
 from leases.documents.document_file import language_or
 from leases.documents.statement import statement_csv, statement_pdf
@@ -107,11 +108,12 @@ def _entry(lease: Lease, entry_id: str) -> LedgerEntry | None:
 
 
 def correctable(entry: LedgerEntry) -> bool:
-    """What a plan agreed is undone by canceling the plan."""
+    """What a plan agreed is undone by canceling the plan; a refund that was paid stays."""
     return (
         entry.kind not in {LedgerKind.CHARGE, LedgerKind.REVERSAL}
         and entry.plan_id is None
         and not hasattr(entry, "reversed_by")
+        and not ledger_words.is_refund(entry)
     )
 
 

@@ -31,7 +31,7 @@ def ruled_out(mail: Email, now: datetime, held: set[str], due: Recipient) -> Ans
         return Answer(Outcome.WITHDRAWN, "obsolete")
     if due.to:
         return None
-    return Answer(Outcome.NEVER, ATTORNEY if due.care_of else NO_ADDRESS)
+    return Answer(Outcome.NEVER, due.why or (ATTORNEY if due.care_of else NO_ADDRESS))
 
 
 def unmade(error: Exception) -> Answer:

@@ -1,11 +1,15 @@
 // The page of a call, by keyboard alone. It works without: then the time the call began stands
 // where it's counted here, and each key has its button.
 
-import { followMissing, goToMissing } from "./call/missing.js";
-import { areOff } from "./keys.js";
+import { followOrder } from "./call/order.js";
+import { followStale } from "./call/stale.js";
+import { areQuiet, isAtErrors } from "./keys.js";
+import { later } from "./later.js";
+import { landTypedAhead } from "./typed_ahead.js";
 
 const form = document.querySelector("form[data-draft-url]");
 const timer = document.querySelector("[data-timer]");
+const strip = document.querySelector(".call-strip");
 const goodbye = document.getElementById("goodbye");
 const DAY = 24 * 60 * 60;
 
@@ -21,19 +25,36 @@ function tick(shown, began) {
 
 if (timer) tick(timer.querySelector("[data-elapsed]"), Date.parse(timer.dataset.timer));
 
-// A call goes on with what was found, or in the field of the contract: what found nobody is typed over.
-if (document.activeElement?.name === "contract") {
-  document.activeElement.select();
-  form.querySelector("[name=lease]")?.focus();
+// Whatever is scrolled to stays clear of the strip, however many lines it takes (css/components/call.css).
+if (strip) {
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--strip", `${strip.getBoundingClientRect().height}px`);
+  }).observe(strip);
 }
 
-for (const key of document.querySelectorAll("[data-to-goodbye] kbd")) key.hidden = false;
+// A call goes on where the page says. Words go on at their end, and what found nobody is typed over.
+const start = form?.querySelector("[autofocus]");
+if (document.activeElement === document.body) start?.focus();
+if (document.activeElement === start && start?.matches("[name=contract], [name=summary]")) {
+  const isSearched = start.name === "contract" && document.getElementById("unsearched").hidden;
+  start.setSelectionRange(isSearched ? 0 : start.value.length, start.value.length);
+  if (isSearched) form.querySelector("[name=lease]")?.focus();
+}
+
+landTypedAhead();
+
+for (const key of document.querySelectorAll(":is([data-to-goodbye], .call-contact, .look-up) kbd")) key.hidden = false;
 
 const kinds = () => [...form.querySelectorAll("[name=kind]")];
 const chosenOf = (radios) => radios.find((each) => each.checked) ?? radios[0];
 
-function goToGoodbye() {
-  if (goToMissing(form)) return;
+// What the call still needs comes a moment after the page, or as soon as it’s asked for.
+let loaded = null;
+const missing = () => (loaded ??= import("./call/missing.js").catch(() => (loaded = null)));
+const followMissing = () => missing().then((found) => found?.followMissing(form));
+
+async function goToGoodbye() {
+  if ((await missing())?.goToMissing(form)) return;
   goodbye.scrollIntoView({ block: "start" });
   form.elements.message.focus();
 }
@@ -62,6 +83,19 @@ function onEnter(event) {
   event.preventDefault();
 }
 
+// Who calls about themselves is named once: in the field that stays (css/components/caller.css).
+form?.addEventListener("change", ({ target }) => {
+  const { caller_name: caller, contact_name: about } = form.elements;
+  if (target.name === "why" && !caller.checkVisibility() && !about.value) about.value = caller.value;
+});
+
+/** Into an open case go words alone: without them, nothing is sent, and the hand is where they belong. */
+form?.addEventListener("click", (event) => {
+  if (event.target.closest("button")?.name !== "add_to" || form.elements.summary.value.trim()) return;
+  event.preventDefault();
+  missing().then((found) => found?.tellMissing(form, "id_summary"));
+});
+
 // Beside other words, no lease stands as the one that was chosen.
 form?.addEventListener("input", ({ target }) => {
   if (target.name !== "contract") return;
@@ -80,7 +114,8 @@ form?.addEventListener("keydown", (event) => {
   if (event.isComposing || event.key !== "Enter") return;
   if (!event.ctrlKey && !event.metaKey) return onEnter(event);
   event.preventDefault();
-  if (goodbye.contains(event.target)) form.querySelector("[data-save]").click();
+  // Only where the email stands, with all that was typed before it.
+  if (form.elements.message.closest(".part").contains(event.target)) form.querySelector("[data-save]").click();
   else goToGoodbye();
 });
 
@@ -91,14 +126,80 @@ document.addEventListener("keydown", (event) => {
   goToGoodbye();
 });
 
+const press = (button) => {
+  button?.click();
+  return button;
+};
+
+/** What the search found nobody for goes along; before a search, the fields are there at once. */
+function goOnWithoutLease() {
+  const way = form.querySelector(".no-lease-ways [name=without]");
+  if (way?.checkVisibility()) return press(way);
+  return openTo(form.elements.why);
+}
+
+function openTo(field) {
+  field.closest("details").open = true;
+  field.focus();
+  return field;
+}
+
+/** Where the hand was before it looked a word up: Escape leads back. */
+let before = null;
+
+function lookUp() {
+  before = document.activeElement;
+  return openTo(document.getElementById("look-up-words"));
+}
+
+/** The server has put those of the chosen reason first. Before there is one, what was written tells: the
+ *  case that has most of its words.
+ */
+function openCases() {
+  const buttons = [...form.querySelectorAll("[name=add_to]")];
+  if (kinds().some((each) => each.checked)) return buttons;
+  const words = (text) => text.toLowerCase().match(/\p{L}{5,}/gu) ?? [];
+  const said = new Set(words(form.elements.summary.value));
+  const shared = (button) => words(button.closest("li").textContent).filter((word) => said.has(word)).length;
+  return buttons.sort((one, other) => shared(other) - shared(one));
+}
+
+/** It ends the call: the key only goes there, from one case to the next, and the page says what Enter
+ *  will do.
+ */
+function goToOpenCase() {
+  const buttons = openCases();
+  const button = buttons[(buttons.indexOf(document.activeElement) + 1) % buttons.length];
+  button?.scrollIntoView({ block: "center" });
+  button?.focus();
+  return button;
+}
+
+/** By the letter's place on the keyboard: with Alt, some make another sign of it. */
+const PRESSED = {
+  KeyP: () => press(form.querySelector("[name=agree]")),
+  KeyN: goOnWithoutLease,
+  KeyG: lookUp,
+  KeyA: () => press(form.querySelector("[name=ask_all]")),
+  KeyI: () => press(form.querySelector("[name=language]:not(:checked)")),
+  KeyS: () => openTo(form.elements.escalation),
+  "+": goToOpenCase,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.target.id !== "look-up-words" || !before?.isConnected) return;
+  event.preventDefault();
+  before.focus();
+});
+
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select");
-  if (!form || event.ctrlKey || event.metaKey || (!event.altKey && (isTyping || areOff()))) return;
-  const button = event.code === "KeyP" ? "agree" : event.key === "+" ? "add_to" : "";
-  const found = button && form.querySelector(`[name=${button}]`);
-  if (!found) return;
+  const key = event.key === "+" ? event.key : event.code;
+  const isQuiet = isTyping || areQuiet() || (isAtErrors() && key !== "KeyG"); // which only looks up
+  if (!form || event.ctrlKey || event.metaKey || (!event.altKey && isQuiet)) return;
+  const pressed = PRESSED[key];
+  if (!pressed?.()) return;
   event.preventDefault();
-  found.click();
 });
 
 // Who listens to the page hears what was typed in its own voice.
@@ -106,14 +207,24 @@ const markSummary = () => {
   form.elements.summary.lang = form.elements.language.value;
 };
 
-if (form) followMissing(form);
-for (const typed of ["input", "change"]) form?.addEventListener(typed, () => followMissing(form));
+if (form) later(followMissing);
+if (form) followStale(form);
+if (form) followOrder();
+
+// Few calls need the rarer reasons: what finds them by name comes once they’re opened.
+const more = form?.querySelector("#id_kind details");
+const findMore = () => import("./call/find_reason.js").then(({ followReasons }) => followReasons(form)).catch(() => {});
+if (more?.open) later(findMore);
+else more?.addEventListener("toggle", findMore, { once: true });
+
+for (const typed of ["input", "change"]) form?.addEventListener(typed, followMissing);
 
 // A language that someone chose stays, even if another lease is chosen after it; or if it was
 // marked already, which changes nothing.
 form?.addEventListener("click", ({ target }) => {
   if (target.name !== "language") return;
   form.elements.suggested_language.value = "";
+  document.getElementById("followed").hidden = true;
   markSummary();
 });
 
@@ -131,8 +242,11 @@ document.addEventListener(
 
 // Nor does an answer that was on its way when they chose it.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target } = event.detail;
   const isTheirs = !form?.elements.suggested_language.value;
-  if (event.detail.target.id === "call-language" && isTheirs) event.preventDefault();
+  if (target.id === "call-language" && isTheirs) event.preventDefault();
+  // What is typed into goes on: what we know of the caller isn’t put over it.
+  if (target.id === "named" && target.contains(document.activeElement)) event.preventDefault();
 });
 
 /** Where the hand was, in a part of the page that stays while what is in it comes anew. */
@@ -150,23 +264,28 @@ function giveBackHand() {
   if (!held || held.isConnected || document.activeElement !== document.body) return;
   const fields = [...place.querySelectorAll("summary, button, input:not([type=hidden]), select, textarea, a[href]")];
   const same = fields.filter((each) => each.name && each.name === held.name);
-  const again = same.find((each) => each.value === held.value) ?? same[0] ?? fields[0];
+  const isAnother = held.name === "add_to"; // another case’s: whoever presses it again would be wrong
+  const again = same.find((each) => each.value === held.value) ?? (isAnother ? null : same[0]) ?? fields[0];
   (again?.closest("details:not([open])")?.querySelector("summary") ?? again)?.focus();
   if (document.activeElement !== document.body) return;
   place.tabIndex = -1;
   place.focus();
 }
 
-// The hand goes on: from what was found to the reason, from the button to what was agreed on.
+// The hand goes on: to what was found, from where Tab leads to who calls and Enter to the reason; from
+// the button to what was agreed on.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!form) return;
   markSummary();
-  followMissing(form);
+  followMissing();
   giveBackHand();
+  // Found while it's typed, in a panel that scrolls by itself.
+  if (detail.target.id === "terms") detail.target.parentElement.scrollIntoView({ block: "nearest" });
   if (detail.target.id === "agreed") [...form.querySelectorAll("[name^=agreed-][name$=-what]")].at(-1)?.focus();
   if (detail.target.id !== "contract") return;
   const leases = [...form.querySelectorAll("[name=lease]")];
-  if (leases.some((each) => each.checked)) chosenOf(kinds()).focus();
-  else (leases[0] ?? form.elements.contract).focus();
-  if (!leases.length) form.elements.contract.select();
+  (leases.length ? chosenOf(leases) : form.elements.contract).focus();
+  if (leases.length) return;
+  form.elements.contract.select();
+  form.elements.contract.scrollIntoView({ block: "nearest" }); // with its answer, if the page was scrolled
 });

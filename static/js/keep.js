@@ -50,6 +50,7 @@ function putViewBack() {
     if (view.open[index]) details.open = true;
   });
   scrollTo({ top: view.top, behavior: "instant" });
+  if (view.hand) document.querySelector(`main [name="${CSS.escape(view.hand)}"]`)?.focus();
 }
 
 /** A page that is left has its question cut off, too: only who still stands there asks again. */
@@ -97,6 +98,19 @@ document.addEventListener("session-over", ({ target }) => {
   keeper.failed(new SessionOver());
 });
 
+// From wherever someone is writing, and back to there.
+document.addEventListener("keydown", (event) => {
+  const isAsked = event.altKey && event.code === "KeyR" && !event.ctrlKey && !event.metaKey;
+  const link = isAsked && document.querySelector("[data-sign-in-again]");
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("[data-sign-in-again]")) return;
+  local.keepView(pagePath, all.find(({ form, field }) => field && form.contains(field))?.field.name);
+});
+
 switcher?.addEventListener("submit", () => {
   for (const keeper of all) {
     keeper.isLeaving = true;
@@ -106,7 +120,7 @@ switcher?.addEventListener("submit", () => {
   }
   local.keepView(pagePath);
 });
-for (const form of isSignedIn ? document.querySelectorAll("form[action$='/account/logout/']") : []) {
+for (const form of isSignedIn ? document.querySelectorAll("form[action$='/logout/']") : []) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const saves = Promise.all(all.map((keeper) => keeper.saveNow()));

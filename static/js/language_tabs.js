@@ -54,6 +54,12 @@ function setUp() {
     tabs[place].focus();
   });
   document.addEventListener("input", mark);
+  // A draft comes back (typed/fields.js): not behind a tab.
+  document.addEventListener("filling", ({ detail }) => {
+    const holds = (group) => [...group.querySelectorAll("[name]")].some(({ name }) => detail.includes(name));
+    const place = groups.findIndex(holds);
+    if (place >= 0 && !groups.some((group) => !group.hidden && holds(group))) open(place);
+  });
 
   groups[0].before(list);
   const wrong = groups.findIndex((group) => group.querySelector(".errorlist"));

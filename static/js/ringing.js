@@ -94,7 +94,7 @@ async function ask() {
 async function hear(value) {
   await show();
   known = value;
-  remember(KNOWN, value);
+  if (!isOver) remember(KNOWN, value);
 }
 
 const isAway = () => document.hidden && Date.now() - hiddenSince > HIDDEN_LONG;
@@ -144,6 +144,8 @@ if (region) {
     },
     { capture: true },
   );
+  // What this tab keeps is forgotten then (keep.js), and an answer on its way must not bring it back.
+  document.addEventListener("submit", ({ target }) => (isOver ||= target.id === "sign-out"), true);
   document.addEventListener("visibilitychange", () => {
     hiddenSince = Date.now();
     if (document.hidden) return;

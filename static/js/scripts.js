@@ -5,6 +5,7 @@
 
 const panel = document.querySelector("[data-scripts]");
 const filter = panel?.querySelector("[data-scripts-filter]");
+const none = panel?.querySelector("[data-scripts-none]");
 const composer = document.querySelector("form[data-composer]");
 const language = composer?.querySelector("select[name=language]");
 const forCustomer = composer?.querySelector("[name=visibility][value=public]");
@@ -76,11 +77,13 @@ function find() {
     const writes = group.querySelector("[data-insert]") !== null;
     group.hidden = !writes || !plain(group.querySelector("summary").textContent).includes(asked);
   }
+  none.hidden = groups().length === 0 || named().length > 0; // they may still be on their way
   show(named()[0]);
 }
 
 function leave() {
   filter.value = "";
+  none.hidden = true;
   for (const group of groups()) group.hidden = false;
   text.focus();
 }
@@ -100,6 +103,17 @@ function press(event) {
     }
   } else return;
   event.preventDefault();
+}
+
+/** From "::" before the caret to the choice. */
+function leadTo() {
+  if (document.activeElement.matches(takes)) text = document.activeElement;
+  const end = text.selectionEnd;
+  if (text.value.slice(end - 2, end) !== "::") return;
+  text.setRangeText("", end - 2, end, "end");
+  panel.open = true;
+  filter.focus();
+  find();
 }
 
 /** Also of what came later. */
@@ -128,12 +142,7 @@ if (panel && text) {
     if (target.matches(takes)) text = target;
   });
   document.addEventListener("input", (event) => {
-    if (event.isComposing || event.data !== ":" || !event.target.matches(takes)) return;
-    const end = text.selectionEnd;
-    if (text.value.slice(end - 2, end) !== "::") return;
-    text.setRangeText("", end - 2, end, "end");
-    panel.open = true;
-    filter.focus();
-    find();
+    if (!event.isComposing && event.data === ":" && event.target.matches(takes)) leadTo();
   });
+  if (document.activeElement.matches(takes)) leadTo(); // typed before this was there
 }

@@ -5,6 +5,7 @@
 // Most forms are sent without a file, so all of that is loaded once there is one, or is about to be.
 
 import { ownButton } from "./fields/file_button.js";
+import { later } from "./later.js";
 import { whenOpen } from "./typed/local.js";
 import { listHeld } from "./uploads/held.js";
 import { rememberedRefusals } from "./uploads/refusals.js";
@@ -17,8 +18,16 @@ function watch(place) {
   const button = ownButton(input, place.dataset.choose);
   place.append(button, list);
   let loaded = null;
+  let listed = null;
 
+  // Before a file is on its way: one of these would seem to be another.
+  const askOnce = () => {
+    listed ??= listHeld(place.dataset.uploads, address).then(
+      (files) => files.length && give((uploads) => uploads.hold(files)),
+    );
+  };
   const load = () => {
+    askOnce();
     loaded ??= import("./uploads/form.js").then(async ({ Uploads, ready }) => {
       await ready;
       return new Uploads({ place, form, address, input, button });
@@ -36,7 +45,7 @@ function watch(place) {
   }
   input.addEventListener("change", () => give((uploads) => uploads.choose([...input.files])));
   if (list.children.length || rememberedRefusals(address).length) give(() => {});
-  listHeld(place.dataset.uploads, address).then((files) => files.length && give((uploads) => uploads.hold(files)));
+  later(askOnce);
 }
 
 whenOpen(() => document.querySelectorAll("[data-uploads]").forEach(watch));

@@ -160,6 +160,13 @@ class PhoneCall(models.Model):
             now=now,
         )
 
+    def was_missed_by(self, moment: datetime) -> bool:
+        """By then, whatever was told of it later."""
+        if self.answered_at or not self.is_inbound:
+            return False
+        was_over = self.ended_at is not None and self.ended_at <= moment
+        return was_over or moment - self.rang_at > RINGS
+
     @property
     def talked(self) -> str:
         """Minutes and seconds as telephones show them; empty until both ends are known."""

@@ -14,15 +14,29 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 
-from accounts.drafts import KEPT_FOR, MOST_DRAFTS, drafts_of, end_draft, save_draft, sweep_drafts
-from accounts.models import Draft, User
+from accounts.drafts import (
+    AGED,
+    KEPT_FOR,
+    MOST_DRAFTS,
+    MOST_SENT,
+    MOST_WINDOWS,
+    drafts_of,
+    end_draft,
+    fingerprint,
+    save_draft,
+    sweep_drafts,
+    texts_beside,
+)
+from accounts.models import Draft, DraftWindow, User
 from cases.models import Case, Entry
 from leases.models import Customer
 from tests.patience import PATIENCE, wait_for
 from tests.threads import at_once, waiting_for_locks
+from tests.upgrades import before
 
 FORM = "/cases/260000001/entries/"
-ENDED: dict[str, object] = {"typed": {}, "token": "unknown", "other": {}}
+NOTHING = fingerprint({})
+ENDED: dict[str, object] = {"typed": {}, "key": NOTHING, "token": "unknown", "others": []}
 
 
 def keep(by: User, now: datetime, form: str = FORM, token: str = "a", **typed: str) -> bool:
@@ -73,10 +87,34 @@ def test_a_draft_has_a_limit(ana: User, now: datetime) -> None:
     assert refused.value.code == "draft_too_long"
 
 
-def test_the_oldest_make_room(ana: User, now: datetime) -> None:
-    for place in range(MOST_DRAFTS + 1):
-        keep(ana, now + timedelta(seconds=place), form=f"/{place}/", body="x")
+@pytest.mark.requirement("R100")
+def test_only_aged_words_make_room(ana: User, now: datetime) -> None:
+    Draft.objects.bulk_create(
+        Draft(
+            writer=ana, form=f"/{place}/", typed={"body": ["x"]},
+            saved_at=now + timedelta(seconds=place),
+        )
+        for place in range(MOST_DRAFTS)
+    )  # fmt: skip
+    with pytest.raises(ValidationError) as refused:
+        keep(ana, now + timedelta(hours=1), form="/next/", body="x")
+    assert refused.value.code == "draft_too_many"
+    assert keep(ana, now + timedelta(hours=1), form="/0/", body="y")
+    assert keep(ana, now + AGED + timedelta(seconds=1), form="/next/", body="x")
     assert Draft.objects.count() == MOST_DRAFTS
+    assert (typed(ana, "/0/"), typed(ana, "/1/")) == ({"body": ["y"]}, None)
+
+
+@pytest.mark.requirement("R100")
+def test_forms_that_were_sent_push_no_words_out(ana: User, now: datetime) -> None:
+    keep(ana, now, form="/unsent/", body="x")
+    Draft.objects.bulk_create(
+        Draft(writer=ana, form=f"/{place}/", spent="a", saved_at=now + timedelta(seconds=place))
+        for place in range(MOST_SENT)
+    )
+    end_draft(form="/sent/", token="a", by=ana, now=now + timedelta(hours=1))
+    assert typed(ana, "/unsent/") == {"body": ["x"]}
+    assert Draft.objects.count() == MOST_SENT + 1
     assert typed(ana, "/0/") is None
 
 
@@ -88,34 +126,99 @@ def test_old_drafts_are_swept(ana: User, now: datetime) -> None:
     assert list(Draft.objects.values_list("form", flat=True)) == ["/younger/"]
 
 
-# --- two windows of one person -------------------------------------------------------------------
-def write(
-    by: User, now: datetime, window: str, body: str, *, seen: str = "", is_merged: bool = False
-) -> Any:
-    """What the window is told that another one has."""
+# --- windows of one person -----------------------------------------------------------------------
+def write(by: User, now: datetime, window: str, body: str, *, seen: str = "") -> Any:
+    """What the window is told that other ones have. `seen`: a text that it took into its own."""
     typed = {"body": [body]} if body else {}
-    saved = save_draft(
-        form=FORM, typed=typed, token=window, by=by, now=now, seen=seen, is_merged=is_merged
-    )
-    return saved.other.get("body")
+    taken = {text_key(seen)} if seen else set()
+    saved = save_draft(form=FORM, typed=typed, token=window, by=by, now=now, seen=taken)
+    return [each["body"][0] for each in saved.others]
+
+
+def text_key(body: str) -> str:
+    return fingerprint({"body": [body]})
+
+
+def beside(by: User) -> list[str]:
+    return [each["body"][0] for each in texts_beside(drafts_of(by, [FORM])[FORM])]
 
 
 @pytest.mark.requirement("R100")
 def test_two_windows_do_not_overwrite_each_other(ana: User, now: datetime) -> None:
-    assert write(ana, now, "a", "Le llamé") is None
+    assert write(ana, now, "a", "Le llamé") == []
     assert write(ana, now, "b", "No contestó") == ["Le llamé"]
     assert write(ana, now, "b", "No contestó nadie") == ["Le llamé"]
     assert write(ana, now, "a", "Le llamé a las tres") == ["No contestó nadie"]
     both = "Le llamé a las tres\n\nNo contestó nadie"
-    assert write(ana, now, "a", both, is_merged=True) is None
+    assert write(ana, now, "a", both, seen="No contestó nadie") == []
     assert typed(ana) == {"body": [both]}
+
+
+@pytest.mark.requirement("R100")
+def test_any_number_of_windows_keep_their_texts(ana: User, now: datetime) -> None:
+    for place, (window, body) in enumerate((("a", "Uno"), ("b", "Dos"), ("c", "Tres"))):
+        write(ana, now + timedelta(seconds=place), window, body)
+    assert write(ana, now + timedelta(seconds=3), "c", "Tres y más") == ["Dos", "Uno"]
+    assert write(ana, now + timedelta(seconds=4), "a", "Uno y más") == ["Tres y más", "Dos"]
+    assert typed(ana) == {"body": ["Uno y más"]}
+    assert write(ana, now + timedelta(seconds=5), "a", "Uno y dos", seen="Dos") == ["Tres y más"]
+    end_draft(form=FORM, token="a", by=ana, now=now + timedelta(seconds=6))
+    assert (typed(ana), beside(ana)) == ({"body": ["Tres y más"]}, [])
+    assert write(ana, now + timedelta(seconds=7), "c", "Tres") == []
+
+
+@pytest.mark.requirement("R100")
+def test_words_thrown_away_give_way_to_the_newest_of_the_others(ana: User, now: datetime) -> None:
+    for place, (window, body) in enumerate((("a", "Uno"), ("b", "Dos"), ("c", "Tres"))):
+        write(ana, now + timedelta(seconds=place), window, body)
+    assert write(ana, now + timedelta(seconds=3), "c", "") == ["Uno"]
+    assert (typed(ana), beside(ana)) == ({"body": ["Dos"]}, ["Uno"])
+
+
+@pytest.mark.requirement("R100")
+def test_what_another_window_wrote_since_it_was_taken_stays(ana: User, now: datetime) -> None:
+    write(ana, now, "a", "Le llamé")
+    write(ana, now, "b", "No contestó")
+    write(ana, now, "a", "Le llamé a las tres")
+    merged = "No contestó\n\nLe llamé"
+    assert write(ana, now, "b", merged, seen="Le llamé") == ["Le llamé a las tres"]
+
+
+@pytest.mark.requirement("R100")
+def test_more_windows_than_anyone_has_are_refused_until_one_has_aged(
+    ana: User, now: datetime
+) -> None:
+    for place in range(MOST_WINDOWS + 1):
+        write(ana, now + timedelta(seconds=place), f"w{place}", f"Texto {place}")
+    with pytest.raises(ValidationError) as refused:
+        write(ana, now + timedelta(hours=1), "next", "Otro")
+    assert refused.value.code == "draft_too_many"
+    assert len(write(ana, now + timedelta(hours=1), "w3", "Texto tres")) == MOST_WINDOWS
+    left = write(ana, now + AGED + timedelta(minutes=1), "next", "Otro")
+    assert len(left) == MOST_WINDOWS + 1
+    assert "Texto 0" not in beside(ana)
+
+
+@pytest.mark.requirement("R100")
+def test_texts_of_other_windows_age_too(ana: User, now: datetime) -> None:
+    write(ana, now, "a", "Le llamé")
+    write(ana, now + KEPT_FOR, "b", "No contestó")
+    assert sweep_drafts(now=now + KEPT_FOR + timedelta(hours=1)) == 1
+    assert (typed(ana), beside(ana)) == ({"body": ["No contestó"]}, [])
 
 
 @pytest.mark.requirement("R100")
 def test_a_window_that_took_up_the_draft_goes_on_with_it(ana: User, now: datetime) -> None:
     write(ana, now, "a", "Le llamé")
-    assert write(ana, now, "b", "Le llamé a las tres", seen="a") is None
+    assert write(ana, now, "b", "Le llamé a las tres", seen="Le llamé") == []
     assert write(ana, now, "a", "Le llamé a las dos") == ["Le llamé a las tres"]
+
+
+@pytest.mark.requirement("R100")
+def test_a_masked_text_is_known_again(ana: User, now: datetime) -> None:
+    write(ana, now, "a", "Card 4111 1111 1111 1111")
+    assert write(ana, now, "b", "Card 4111 1111 1111 1111") == []
+    assert not DraftWindow.objects.exists()
 
 
 @pytest.mark.requirement("R100")
@@ -129,7 +232,7 @@ def test_words_thrown_away_or_sent_here_leave_the_other_window_its_own(
     write(ana, now, "c", "Nada")
     end_draft(form=FORM, token="c", by=ana, now=now)
     assert typed(ana) == {"body": ["Le llamé"]}
-    write(ana, now, "d", "Se mudó", seen="c")
+    write(ana, now, "d", "Se mudó", seen="Le llamé")
     write(ana, now, "a", "Le llamé otra vez")
     end_draft(form=FORM, token="d", by=ana, now=now)
     assert typed(ana) == {"body": ["Le llamé otra vez"]}
@@ -138,8 +241,18 @@ def test_words_thrown_away_or_sent_here_leave_the_other_window_its_own(
 @pytest.mark.requirement("R100")
 def test_what_was_taken_up_ends_with_the_form_that_took_it(ana: User, now: datetime) -> None:
     write(ana, now, "a", "Le llamé")
-    end_draft(form=FORM, token="b", by=ana, now=now, seen="a")
+    end_draft(form=FORM, token="b", by=ana, now=now, seen={text_key("Le llamé")})
     assert typed(ana) == {}
+
+
+@pytest.mark.requirement("R100")
+def test_the_other_text_of_before_is_a_window_now(ana: User, now: datetime) -> None:
+    with before("accounts", "0006_draft_windows_moved") as old:
+        old.get_model("accounts", "Draft").objects.create(
+            writer_id=ana.pk, form=FORM, typed={"body": ["Hola"]}, token="a", saved_at=now,
+            other={"body": ["Adiós"]},
+        )  # fmt: skip
+    assert (typed(ana), beside(ana)) == ({"body": ["Hola"]}, ["Adiós"])
 
 
 # --- at the same moment --------------------------------------------------------------------------
@@ -159,8 +272,7 @@ def while_window_a_begins(ana: User, now: datetime, work: Callable[[], Any]) -> 
 def test_two_windows_that_begin_at_once_keep_both_texts(ana: User, now: datetime) -> None:
     told = while_window_a_begins(ana, now, lambda: write(ana, now, "b", "No contestó"))
     assert told == ["Le llamé"]
-    found = Draft.objects.get()
-    assert (found.typed, found.other) == ({"body": ["No contestó"]}, {"body": ["Le llamé"]})
+    assert (typed(ana), beside(ana)) == ({"body": ["No contestó"]}, ["Le llamé"])
 
 
 @pytest.mark.requirement("R100")
@@ -175,8 +287,8 @@ def test_a_form_sent_while_another_window_begins_leaves_it_its_words(
 
 @pytest.mark.requirement("R100")
 @pytest.mark.django_db(transaction=True)
-def test_many_windows_at_once_lose_nothing_of_two(ana: User, now: datetime) -> None:
-    texts = ["Le llamé", "No contestó"]
+def test_many_windows_at_once_lose_nothing(ana: User, now: datetime) -> None:
+    texts = ["Le llamé", "No contestó", "Se mudó"]
     for place in range(10):
         form = f"/cases/{place}/"
         saved = at_once(
@@ -187,7 +299,8 @@ def test_many_windows_at_once_lose_nothing_of_two(ana: User, now: datetime) -> N
         )
         assert not [each for each in saved if isinstance(each, Exception)]
         found = drafts_of(ana, [form])[form]
-        assert sorted(found.typed["body"] + found.other["body"]) == texts
+        kept = [found.typed, *texts_beside(found)]
+        assert sorted(each["body"][0] for each in kept) == texts
 
 
 # --- by HTTP -------------------------------------------------------------------------------------
@@ -203,7 +316,8 @@ def got(client: Client, form: str = FORM) -> Any:
 def test_a_page_keeps_and_asks(ana: User, ben: User, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(ana)
     assert post(client, body=["Hola"], who=["a", "b"]) == 204
-    kept = {"typed": {"body": ["Hola"], "who": ["a", "b"]}, "token": "t1", "other": {}, "spent": ""}
+    words = {"body": ["Hola"], "who": ["a", "b"]}
+    kept = {"typed": words, "key": fingerprint(words), "token": "t1", "others": [], "spent": ""}
     assert got(client) == {FORM: kept}
     assert got(sign_in(ben)) == {}
 
@@ -303,9 +417,29 @@ def test_a_page_is_told_of_the_other_window_until_it_has_taken_its_words(
 ) -> None:
     client = sign_in(ana)
     assert post(client, token="t1", body=["Card 4111 1111 1111 1111"]) == 204
-    fields = {"form": FORM, "token": "t2", "typed": json.dumps({"body": ["Hola"]})}
+    assert post(client, token="t2", body=["Hola"]) == 200
+    fields = {"form": FORM, "token": "t3", "typed": json.dumps({"body": ["Adiós"]})}
     answer = client.post("/drafts/", fields)
     assert answer.status_code == 200
-    assert "1111 1111" not in answer.json()["other"]["body"][0]
-    assert client.post("/drafts/", fields | {"merged": "1"}).status_code == 204
-    assert got(client)[FORM]["other"] == {}
+    others = answer.json()["others"]
+    assert [each["typed"]["body"][0][:4] for each in others] == ["Hola", "Card"]
+    assert "1111 1111" not in str(others)
+    assert got(client)[FORM]["others"] == others
+    seen = " ".join(each["key"] for each in others)
+    assert client.post("/drafts/", fields | {"seen": seen}).status_code == 204
+    assert got(client)[FORM]["others"] == []
+
+
+@pytest.mark.requirement("R100")
+def test_a_page_of_many_forms_asks_for_their_drafts_in_two_queries(
+    ana: User, now: datetime, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    forms = [f"/{place}/" for place in range(30)]
+    for form in forms:
+        draft = Draft.objects.create(writer=ana, form=form, saved_at=now)
+        for token in ("a", "b"):
+            draft.windows.create(token=token, saved_at=now)
+    for asked in (forms[:1], forms):
+        with django_assert_num_queries(2):
+            found = drafts_of(ana, asked)
+            assert all(len(texts_beside(each)) == 2 for each in found.values())

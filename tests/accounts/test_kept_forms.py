@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +21,7 @@ from accounts.models import User
 from accounts.sent_forms import is_key_of, new_key
 from cases.models import Case, Entry
 from leases.models import Customer
-from tests.accounts.test_kept_fields import words_fields
+from tests.accounts.test_kept_fields import fields_of_forms
 from tests.pages import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R100")]
@@ -259,4 +260,4 @@ def test_a_key_says_whose_form_it_is(ana: User, ben: User) -> None:
 
 
 def test_every_field_for_words_counts_with_one_word() -> None:
-    assert {name for _form, name in words_fields()} == WORDS
+    assert {name for _form, name in fields_of_forms(forms.Textarea)} == WORDS

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from tests.cases.libretranslate import KEY, LibreTranslate
+from tests.threads import Meanwhile
 from tools import inbox as smtp_inbox
 
 
@@ -40,3 +43,17 @@ def service(settings: Any) -> Iterator[LibreTranslate]:
     settings.TRANSLATE_URL, settings.TRANSLATE_API_KEY = started.url, KEY
     yield started
     started.stop()
+
+
+@pytest.fixture
+def meanwhile() -> Iterator[Meanwhile]:
+    """Does something on a database connection of its own."""
+    with ThreadPoolExecutor(2) as pool:
+
+        def one(work: Callable[[], Any]) -> Any:
+            try:
+                return work()
+            finally:
+                connections.close_all()
+
+        yield lambda work: pool.submit(one, work)

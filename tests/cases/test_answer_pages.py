@@ -15,6 +15,7 @@ from accounts.models import User
 from cases import actions
 from cases.models import CallDraft, Case, CaseAnswer, KindQuestion
 from cases.queries.answers import answer_for, answers_of
+from leases.enums import LeaseStatus
 from leases.models import Customer, Lease, Merchant, Store
 
 pytestmark = pytest.mark.django_db
@@ -91,9 +92,12 @@ def test_what_was_typed_is_kept_with_the_call_even_while_another_reason_is_chose
     assert "Paga la mitad</textarea>" in words
     assert 'value="pronto"' in words
     other = sent | {"kind": "refund_owed", "choose": "1"}
-    words = anas.post(reverse("call", args=[draft.number]), other).content.decode()
-    hidden = '<input type="hidden" name="asked-settlement_terms" value="Paga la mitad">'
-    assert hidden in words
+    page = anas.post(reverse("call", args=[draft.number]), other)
+    words = page.content.decode()
+    assert [each.value() for each in page.context["words_kept"]] == ["Paga la mitad"]
+    assert "Escrito para otro motivo" in words
+    assert '<input type="hidden" name="asked-settlement_until" value="pronto">' in words
+    assert words.count('name="asked-settlement_terms"') == 1
     done = sent | {"kind": "refund_owed", "asked-settlement_until": ""}
     anas.post(reverse("call", args=[draft.number]), done)
     assert Case.objects.get().kind_id == "refund_owed"
@@ -195,6 +199,20 @@ def test_answers_that_the_open_case_does_not_ask_for_are_not_lost(
     assert "Sofía Ramírez" in page.content.decode()
 
 
+def test_a_choice_for_another_reason_does_not_keep_a_call_from_an_open_case(
+    anas: Client, draft: CallDraft, lease: Lease, open_case: Callable[..., Case]
+) -> None:
+    """The page doesn't show it, so no one could clear it; words it shows."""
+    case = open_case(kind="late_payment")
+    sent = typed(lease, "late_payment", refund_way="card", settlement_terms="Paga la mitad")
+    sent |= {"add_to": case.number}
+    page = anas.post(reverse("call", args=[draft.number]), sent)
+    assert page.status_code == 422
+    assert [each.value() for each in page.context["words_kept"]] == ["Paga la mitad"]
+    sent["asked-settlement_terms"] = ""
+    assert anas.post(reverse("call", args=[draft.number]), sent).status_code == 302
+
+
 @pytest.mark.requirement("R75")
 def test_answers_are_corrected_on_the_case(
     anas: Client, open_case: Callable[..., Case], ana: User, now: datetime
@@ -256,7 +274,7 @@ def test_a_case_that_ended_is_reopened_before_its_answers_change(
     said = {"bank_fee_bank": "Banco del Río"}
     actions.answer_questions(case=case, answers=said, by=ana, now=now)
     url, address = reverse("case", args=[case.number]), reverse("case_answers", args=[case.number])
-    assert address in anas.get(url).content.decode()
+    assert address in anas.get(url, {"open": "answers"}).content.decode()
     Case.objects.filter(pk=case.pk).update(status="resolved")
     words = anas.get(url).content.decode()
     assert asks in words
@@ -298,6 +316,38 @@ def test_the_customer_reads_what_the_question_says_they_may(
     words = sign_in(carla.user).get(reverse("portal_case", args=[case.number])).content.decode()
     assert "9 de noviembre de 2026" in words
     assert "Una copia de los datos" not in words
+
+
+@pytest.mark.requirement("R84")
+def test_a_denied_applicant_asks_for_the_reasons_and_reads_when_they_were_sent(
+    anas: Client, draft: CallDraft, make_lease: Callable[..., Lease], carla: Customer,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    lease = make_lease(carla, decision=LeaseStatus.DENIED)
+    asked = {
+        "denied_on": "10 nov 2026",
+        "denial_asked_on": "17 nov 2026",
+        "denial_asked_by": "phone",
+    }
+    sent = typed(lease, "denial_reasons", **asked)
+    open_one = sent | {"asked-denial_asked_by": "", "preview": "1"}
+    part = anas.post(reverse("call", args=[draft.number]), open_one, headers={"HX-Request": "true"})
+    assert part.context["unanswered"] == [("id_asked-denial_asked_by", "Cómo preguntó")]
+    assert anas.post(reverse("call", args=[draft.number]), sent).status_code == 302
+    case = Case.objects.get()
+    assert answer_for(case, "denial_asked_on") == date(2026, 11, 17)
+    portal = sign_in(carla.user), reverse("portal_case", args=[case.number])
+    assert "Fecha en que se enviaron las razones" not in portal[0].get(portal[1]).content.decode()
+    seen = anas.get(reverse("case", args=[case.number])).context["newest_answer"]
+    told = {f"asked-{key}": value for key, value in asked.items()}
+    told |= {"asked-denial_sent_on": "18 nov 2026", "seen": str(seen)}
+    assert anas.post(reverse("case_answers", args=[case.number]), told).status_code == 302
+    words = portal[0].get(portal[1]).content.decode()
+    assert "Fecha en que se pidieron las razones" in words
+    assert "17 de noviembre de 2026" in words
+    assert "Fecha en que se enviaron las razones" in words
+    assert "18 de noviembre de 2026" in words
+    assert "10 de noviembre de 2026" not in words  # the day of the denial isn't shown
 
 
 @pytest.mark.requirement("R73")

@@ -86,7 +86,7 @@ def test_questions_of_a_kind_have_a_name_in_both_languages(kind: str) -> None:
         pytest.param(
             "credit_bureau",
             [
-                "credit_reported", "credit_agency", "credit_reported_on", "credit_disputed_on",
+                "credit_reported", "credit_agency", "credit_disputed_on", "credit_reported_on",
                 "credit_corrected_on",
             ],
             marks=pytest.mark.requirement("R79"),

@@ -67,14 +67,30 @@ def test_a_dispute_about_a_credit_report_is_due_in_30_days(credit: Case) -> None
         assert "December 18, 2026" in describe(entry, for_customer=False)
 
 
+def test_one_that_is_sooner_than_thought_ends_a_snooze(
+    open_case: Callable[..., Case], answer: Callable[..., None], ana: User, now: datetime
+) -> None:
+    case = open_case(kind="credit_bureau", due_on=date(2026, 12, 1))
+    until = date(2026, 11, 27)
+    actions.snooze_case(case=case, until=until, reason="Espera.", by=ana, now=now)
+    answer(case, credit_disputed_on=date(2026, 11, 10))  # due on December 10
+    case.refresh_from_db()
+    assert case.snoozed_until
+    answer(case, credit_disputed_on=date(2026, 10, 21))  # on November 20
+    case.refresh_from_db()
+    assert case.snoozed_until is None
+
+
 @pytest.mark.requirement("R79")
 def test_it_counts_from_the_day_it_reached_us(credit: Case, answer: Callable[..., None]) -> None:
     answer(credit, credit_disputed_on=date(2026, 11, 2))
     assert days(credit) == (date(2026, 11, 2), date(2026, 12, 2))
     answer(credit, credit_agency="equifax")  # changes nothing
     assert Entry.objects.filter(case=credit, event="outside_opened").count() == 2
-    answer(credit, credit_disputed_on=date(2026, 11, 30))  # still to come: a slip
-    assert days(credit) == (TODAY, date(2026, 12, 18))
+    with pytest.raises(ValidationError) as slip:
+        answer(credit, credit_disputed_on=date(2026, 11, 30))
+    assert slip.value.code == "answer_future"
+    assert days(credit) == (date(2026, 11, 2), date(2026, 12, 2))
 
 
 @pytest.mark.requirement("R79")
@@ -216,7 +232,7 @@ def test_the_pure_table() -> None:
 def test_the_page_extends_it(credit: Case, ana: User, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(ana)
     address = reverse("case_outside_extension", args=[credit.number, deadline_of(credit).pk])
-    page = reverse("case", args=[credit.number])
+    page = f"{reverse('case', args=[credit.number])}?open=outside"
     assert address in client.get(page).content.decode()
     refused = client.post(address, {"arrived_on": "2026-12-30"})
     assert refused.status_code == 422

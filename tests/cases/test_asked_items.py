@@ -52,8 +52,10 @@ def states(case: Case) -> dict[str, str]:
 
 
 def shown(client: Client, page: str, case: Case) -> str:
-    text = client.get(reverse(page, args=[case.number])).content.decode()
-    return text[text.index('class="' + ("items" if page == "portal_case" else "stack items")) :]
+    """The list of what was asked for, as it stands on this page."""
+    text = client.get(reverse(page, args=[case.number]), {"open": "evidence"}).content.decode()
+    begin = text.index('class="' + ("items" if page == "portal_case" else "stack items"))
+    return text[begin : text.index("</ul>", begin)]
 
 
 @pytest.mark.requirement("R48")

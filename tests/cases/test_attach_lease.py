@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +22,7 @@ from mail import outbox
 from mail.enums import EmailState
 from mail.models import Email
 from tests.pages import text
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R71")]
 
@@ -40,12 +41,6 @@ def end(case: Case, by: User, now: datetime) -> None:
         to_status=CaseStatus.RESOLVED, outcome="other_case",
     )  # fmt: skip
     actions.update_case(case=case, version=case.version, update=update, by=by, now=now)
-
-
-def refusal(act: Callable[[], object]) -> str | None:
-    with pytest.raises(ValidationError) as refused:
-        act()
-    return refused.value.code
 
 
 def test_from_then_on_the_case_is_the_customers(

@@ -300,7 +300,8 @@ def test_whoever_recorded_it_or_a_supervisor_undoes_it(
     here = reverse("attempt_retraction", args=[case.number, made.pk])
     assert sign_in(sofia).post(elsewhere).status_code == 404
     assert sign_in(ben).post(here).status_code == 404
-    assert here in sign_in(sofia).get(reverse("case", args=[case.number])).content.decode()
+    page = sign_in(sofia).get(reverse("case", args=[case.number]), {"open": "attempts"})
+    assert here in page.content.decode()
     assert sign_in(sofia).post(here).status_code == 302
     assert sign_in(sofia).post(here).status_code == 302  # a second window
     assert AttemptRetraction.objects.get().attempt == made

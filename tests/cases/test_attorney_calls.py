@@ -16,13 +16,16 @@ from django.utils import translation
 
 from accounts.models import User
 from cases import actions
+from cases.deadlines import next_update
 from cases.enums import ItemState
 from cases.mails.attorneys import recipient_of
 from cases.models import AskedItem, Case, CaseFlag, EvidenceSlot, FollowUp
+from common.company_day import company_zone
 from leases.models import Lease
 from mail import outbox
 from mail.enums import EmailState
 from mail.models import Email
+from mail.outbound.render import render
 from tests.cases.conftest import Inbox
 from tests.pages import text
 
@@ -93,7 +96,7 @@ def test_nothing_is_mailed_to_anyone_until_the_letter_is_accepted(
     )
     outbox.drain(now=lambda: now)
     mail = Email.objects.get(casemail__case=case, template__key="case_opened")
-    assert (mail.state, mail.error) == (EmailState.FAILED, "attorney")
+    assert (mail.state, mail.error) == (EmailState.FAILED, "attorney_letter")
     assert not {"marta@ruiz.example", "carla@example.com"} & told_by_mail(inbox)
     actions.settle_evidence(case=case, slot="representation", by=ana, now=now)
     assert not CaseFlag.objects.get(case=case).awaits_letter
@@ -101,6 +104,16 @@ def test_nothing_is_mailed_to_anyone_until_the_letter_is_accepted(
     outbox.drain(now=lambda: now)
     mail.refresh_from_db()
     assert (mail.state, mail.to, mail.language) == (EmailState.SENT, "marta@ruiz.example", "en")
+    assert "Letter of representation" not in render(mail).text  # it’s here by then
+    assert "What happens next: We’ll take the next step" in render(mail).text
+
+
+def test_without_an_address_it_is_not_the_letter_that_is_missing(
+    open_case: Callable[..., Case], now: datetime
+) -> None:
+    open_case(caller=marta(email="", letter=ItemState.ASKED))
+    outbox.drain(now=lambda: now)
+    assert Email.objects.get(template__key="case_opened").error == "attorney"
 
 
 def test_a_letter_that_is_not_needed_after_all_opens_nothing(
@@ -405,6 +418,9 @@ def test_the_preview_says_who_gets_it_in_which_language_and_that_it_waits(
     client, address = call
     waiting = client.post(address, typed | {"preview": "1"}, headers={"HX-Request": "true"})
     assert "No se envía nada hasta que aceptemos la carta de representación" in text(waiting)
+    held = waiting.context["letters"][0].mail.text
+    assert "representation" not in held  # it’s asked for on the telephone
+    assert "We’ll take the next step" in held
     here = client.post(
         address, typed | {"preview": "1", "attorney_letter": "accepted"},
         headers={"HX-Request": "true"},
@@ -414,6 +430,16 @@ def test_the_preview_says_who_gets_it_in_which_language_and_that_it_waits(
     assert [(each.language, each.is_sent) for each in letters] == [("en", True), ("es", False)]
     assert "We got a call on your client’s behalf." in letters[0].mail.text
     assert "No se envía nada" not in text(here)
+
+
+def test_before_an_attorney_has_a_name_no_one_else_reads_the_email(
+    call: tuple[Client, str], typed: dict[str, str]
+) -> None:
+    client, address = call
+    unnamed = typed | {"preview": "1", "caller_name": " "}
+    page = client.post(address, unnamed, headers={"HX-Request": "true"})
+    assert page.context["letters"] == []
+    assert "Carla" not in text(page)
 
 
 def test_the_preview_of_a_company_that_asks_for_no_letters_says_that_it_goes_out(
@@ -560,3 +586,74 @@ def test_what_was_told_of_an_attorney_cannot_be_changed(open_case: Callable[...,
             connection.cursor() as cursor,
         ):
             cursor.execute(f"UPDATE cases_caseflag SET {change}")
+
+
+def test_the_page_of_the_case_names_the_attorney_as_next_and_offers_their_language(
+    open_case: Callable[..., Case], ana: User, sign_in: Callable[[User], Client]
+) -> None:
+    case = open_case(caller=marta(letter=ItemState.ACCEPTED), items={"receipts": ItemState.ASKED})
+    agent = sign_in(ana)
+    page = agent.get(reverse("case", args=[case.number]))
+    told = text(page)
+    assert "Le toca a: <strong>Marta Ruiz</strong>" in told
+    assert "Visible para Carla Peña; el correo va a Marta Ruiz" in told
+    assert page.context["composer"]["language"].value() == "en"
+    typed = {
+        "version": case.version, "seen": "0", "visibility": "public", "to_status": "",
+        "due_on": "", "initial-due_on": "", "asked": "",
+    }  # fmt: skip
+    address = reverse("case_entries", args=[case.number])
+    words = {"body": "Le enviamos hoy el historial de pagos.", "language": "es"}
+    asked = agent.post(address, typed | words)
+    assert asked.status_code == 422
+    assert "Marta Ruiz lee en inglés" in text(asked)
+    words = {"body": "We’re sending you the payment history today.", "language": "en"}
+    assert agent.post(address, typed | words).status_code == 302
+
+
+def test_in_their_case_the_attorney_is_called_and_not_the_customer(
+    open_case: Callable[..., Case], ana: User, sign_in: Callable[[User], Client]
+) -> None:
+    case = open_case(caller=marta())
+    shown = sign_in(ana).get(reverse("case", args=[case.number])).content.decode()
+    assert 'href="tel:+12105550171"' in shown
+    assert 'href="tel:+12105550134"' not in shown
+    facts = shown[shown.index('id="facts"') :]
+    assert facts.index("(210) 555-0171") < facts.index("(210) 555-0134")
+
+
+@pytest.mark.parametrize(
+    ("relation", "said"),
+    [
+        ("customer", "What did the customer say?"),
+        ("applicant", "What did the applicant say?"),
+        ("authorized", "What did the authorized person say?"),
+        ("attorney", "What did the attorney say?"),
+        ("store", "What did the store say?"),
+        ("other", "What did the caller say?"),
+        ("nonsense", "What did the caller say?"),
+    ],
+)
+def test_what_was_said_is_asked_of_whoever_calls(
+    ben: User, sign_in: Callable[[User], Client], relation: str, said: str
+) -> None:
+    client = sign_in(ben)
+    address = client.post(reverse("calls")).headers["Location"]
+    page = client.post(address, {"language": "en", "relation": relation})
+    assert f'<a href="#id_summary">{said}</a>: Write what the caller said.' in text(page)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_call_added_to_a_case_asks_for_the_letter_by_its_next_step(
+    late: bool, open_case: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    case, moment = open_case(), now + timedelta(days=30) if late else now
+    call = actions.AddedCall(
+        channel="phone", language="es", summary="Llamó su abogada.",
+        caller=marta(letter=ItemState.ASKED),
+    )  # fmt: skip
+    draft = actions.start_call(by=ana, now=moment)
+    actions.add_call_to_case(draft=draft, case=case, call=call, by=ana, now=moment)
+    asked = case.entries.get(event="evidence_requested").params["wait_until"]
+    new = next_update(moment, company_zone(), case.kind.due_days)
+    assert asked == (new if late else case.due_on).isoformat()

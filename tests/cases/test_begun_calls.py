@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,15 +24,10 @@ from cases.queries.open_cases import open_cases_like
 from leases.models import Customer, Lease
 from mail.models import Email
 from tests.pages import text
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-
-
-def refusal(act: Callable[[], object]) -> str | None:
-    with pytest.raises(ValidationError) as refused:
-        act()
-    return refused.value.code
 
 
 @pytest.fixture
@@ -58,6 +54,16 @@ def test_a_second_press_returns_to_the_call(ana: User, lease: Lease, sign_in: Si
     second = client.post(reverse("calls"), {"another": "1"}).headers["Location"]
     assert second != first
     assert CallDraft.objects.unfinished().count() == 2
+
+
+@pytest.mark.requirement("R37")
+def test_a_page_where_one_already_types_is_told_where_the_call_is(
+    ana: User, sign_in: SignIn
+) -> None:
+    client = sign_in(ana)
+    told = client.post(reverse("calls"), headers={"X-Puente-Ahead": "1"})
+    assert (told.status_code, told.content) == (204, b"")
+    assert client.post(reverse("calls")).headers["Location"] == told.headers["X-Puente-Call"]
 
 
 @pytest.mark.requirement("R37", "R71")
@@ -121,6 +127,19 @@ def test_the_second_who_takes_it_over_is_told_who_has_it(
     assert late.context["taking"].non_field_errors().as_data()[0].code == "call_taken"
     assert "Sofía Ramírez already took over this call." in text(late)
     assert CallTakeover.objects.count() == 1
+
+
+@pytest.mark.requirement("R71")
+def test_the_page_says_whose_words_they_are_and_what_taking_over_does(
+    draft: CallDraft, ana: User, ben: User, sign_in: SignIn
+) -> None:
+    address = reverse("call", args=[draft.number])
+    assert "What’s written here is from" not in text(sign_in(ben).get(address))
+    actions.save_draft(draft=draft, typed={"summary": "Hola"}, by=ana)
+    page = text(sign_in(ben).get(address))
+    assert "What’s written here is from Ana Torres." in page
+    assert "Ana Torres can still write in it" in page
+    assert "What’s written here is from" not in text(sign_in(ana).get(address))
 
 
 @pytest.mark.requirement("R71")
@@ -295,14 +314,27 @@ def test_the_page_offers_the_open_cases_and_adds_the_call(
 
 
 @pytest.mark.requirement("R72")
-@pytest.mark.parametrize(("chosen", "moves"), [("2026-11-23", False), ("2026-11-27", True)])
-def test_the_day_of_a_late_case_moves_only_if_someone_chose_another(
+@pytest.mark.parametrize(
+    ("own", "status", "chosen", "then"),
+    [
+        ("2026-11-16", "open", "2026-11-23", "2026-11-23"),  # late; they were read another
+        ("2026-11-20", "open", "2026-11-23", "2026-11-20"),
+        (
+            "2026-12-10",
+            "open",
+            "2026-11-23",
+            "2026-11-23",
+        ),  # not what they were told
+        ("2026-12-10", "waiting_customer", "2026-11-23", "2026-12-10"),  # it’s their own
+        ("2026-11-20", "open", "2026-11-27", "2026-11-27"),
+    ],
+)
+def test_the_day_that_the_caller_was_read_counts_for_the_open_case(
     draft: CallDraft, open_case: Callable[..., Case], lease: Lease, ana: User, sign_in: SignIn,
-    now: datetime, chosen: str, moves: bool,
+    own: str, status: str, chosen: str, then: str,
 ) -> None:  # fmt: skip
     case, client = open_case(), sign_in(ana)
-    late = now.date() - timedelta(days=2)
-    Case.objects.filter(pk=case.pk).update(due_on=late)
+    Case.objects.filter(pk=case.pk).update(due_on=own, status=status)
     sent = {
         "language": "es", "channel": "phone", "visibility": "internal",
         "contract": lease.account_number, "lease": lease.account_number,
@@ -311,9 +343,24 @@ def test_the_day_of_a_late_case_moves_only_if_someone_chose_another(
     }  # fmt: skip
     page = text(client.post(reverse("call", args=[draft.number]), sent, follow=True))
     case.refresh_from_db()
-    assert (case.due_on != late) is moves
+    assert case.due_on.isoformat() == then
     assert "Llamada agregada al caso" in page
     assert "Ninguno: solo nuestro equipo lee lo que escribió." in page
+
+
+def test_a_call_without_words_leaves_the_hand_in_their_field(
+    draft: CallDraft, open_case: Callable[..., Case], lease: Lease, ana: User, sign_in: SignIn
+) -> None:
+    case = open_case()
+    sent = {
+        "language": "es", "channel": "phone", "visibility": "internal", "summary": "",
+        "contract": lease.account_number, "lease": lease.account_number, "add_to": case.number,
+    }  # fmt: skip
+    page = text(sign_in(ana).post(reverse("call", args=[draft.number]), sent))
+    [field] = re.findall(r'<textarea name="summary"[^>]*>', page)
+    assert "autofocus" in field
+    [box] = re.findall(r'<div class="errors"[^>]*>', page)
+    assert "autofocus" not in box
 
 
 @pytest.mark.requirement("R72")
@@ -385,7 +432,7 @@ def test_who_comes_back_to_a_call_reads_whose_it_is(
     page = client.get(address)
     assert page.context["continued"] == "Dan Miller"
     body = page.content.decode()
-    assert "Tiene esta llamada sin terminar (comenzó:" in text(page)
+    assert "Esta es su llamada sin terminar (comenzó: " in text(page)
     # What is typed then joins nothing, and isn't lost: it looks for someone in a call of its own.
     beside = body.index('<input form="another-call" id="another-caller" name="searched"')
     assert beside < body.index("autofocus>", beside) < body.index('name="contract"')

@@ -67,7 +67,7 @@ def test_each_page_says_since_when_and_by_which_case(
     User.objects.filter(pk=ben.pk).update(language=language)
     for address, page in pages():
         assert SAYS[language] + theft.spoken_number in page, address
-        linked = f'href="{reverse("case", args=[theft.number])}#identity"'
+        linked = f'href="{reverse("case", args=[theft.number])}?open=identity#identity"'
         assert (linked in page) == ("suggest" not in address), address  # a link has no link in it
 
 
@@ -132,7 +132,7 @@ def test_the_card_says_it_of_a_number_that_no_customer_has(
     shown = card()
     assert "Rosa Díaz" in shown
     assert SAYS[language] + strangers.spoken_number in shown
-    assert f'href="{reverse("case", args=[strangers.number])}#identity"' in shown
+    assert f'href="{reverse("case", args=[strangers.number])}?open=identity#identity"' in shown
     block = IdentityBlock.objects.get()
     actions.lift_block(case=strangers, block=block, reason="Era ella.", by=sofia, now=now)
     assert "Rosa Díaz" not in card()

@@ -107,7 +107,7 @@ def test_the_day_of_the_next_step_is_the_one_day_for_what_is_asked(
         ("applicant", "Abrimos un caso para dar seguimiento a lo que nos contó."),
         ("authorized", "Nos llamó una persona que habla en su nombre."),
         ("attorney", "Nos llamó alguien que dice que le representa legalmente."),
-        ("store", "La tienda nos llamó acerca de usted."),
+        ("store", "La tienda nos llamó por su pedido."),
         ("other", "Otra persona nos llamó acerca de usted."),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_call_of_another_that_is_resolved_at_once_says_so_too(
     store = actions.Caller(relation="store", name="Luis Vera")
     case = open_case(caller=store, kind="late_payment", outcome="plan_agreed", message="Todo bien.")
     text = render(Email.objects.get(casemail__case=case)).text
-    assert "La tienda nos llamó acerca de usted." in text
+    assert "La tienda nos llamó por su pedido." in text
     assert "mientras le atendía" not in text
 
 
@@ -245,6 +245,16 @@ def test_nothing_typed_is_lost_when_the_page_is_refused_or_left(
     assert {"agreed-0-what", "slot-payment_proof", "message"} <= set(CallDraft.objects.get().typed)
 
 
+@pytest.mark.parametrize(("relation", "speaker"), [("store", "store"), ("attorney", "customer")])
+def test_whoever_calls_is_who_promises(
+    agent: Client, call: str, lease: Lease, relation: str, speaker: str
+) -> None:
+    """What a store promises isn't confirmed to the customer as theirs."""
+    page = agent.post(call, typed(lease, relation=relation, agree="1")).content.decode()
+    [party] = re.findall(r'<select name="agreed-0-party".*?</select>', page, re.S)
+    assert re.findall(r'value="(\w+)" selected', party) == [speaker]
+
+
 @pytest.mark.requirement("R37", "R48")
 def test_the_confirmation_is_shown_in_both_languages_before_it_is_sent(
     agent: Client, call: str, lease: Lease
@@ -299,7 +309,7 @@ def test_an_agreement_that_cannot_be_read_is_told_before_and_at_the_end(
     assert f'<a href="#id_agreed-0-{at}">{told}' in shown  # beside the email
     assert re.search(f'<a href="#id_agreed-0-{at}" data-told="{told}[^"]*">', shown)
     assert "Lo que acordamos:" not in shown
-    assert "No falta nada" in shown
+    assert "Ya se puede guardar." in shown
     answer = agent.post(call, filled)
     assert answer.status_code == 422
     assert not Case.objects.exists()
@@ -330,6 +340,23 @@ def test_what_is_missing_is_said_with_its_place(agent: Client, call: str) -> Non
     for place in ("id_contract", "id_kind", "id_summary"):
         assert f'href="#{place}"' in page
     assert "autofocus" in page
+
+
+@pytest.mark.requirement("R73")
+@pytest.mark.parametrize(
+    ("relation", "name", "is_missing"),
+    [("customer", "", False), ("store", "", True), ("store", "Rosa, caja", False)],
+)
+def test_who_else_calls_is_asked_for_before_the_end(
+    agent: Client, call: str, lease: Lease, relation: str, name: str, is_missing: bool
+) -> None:
+    said = typed(lease, preview="1", relation=relation, caller_name=name)
+    shown = agent.post(call, said, headers={"HX-Request": "true"})
+    needed = {each.at: each.is_missing for each in shown.context["needed"]}
+    assert needed["id_caller_name"] is is_missing
+    assert agent.post(call, typed(lease, relation=relation, caller_name=name)).status_code == (
+        422 if is_missing else 302
+    )
 
 
 def test_an_agreement_without_scripts(agent: Client, call: str, lease: Lease) -> None:

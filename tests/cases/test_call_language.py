@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -84,6 +86,42 @@ def test_choosing_the_lease_takes_the_customers_language(
     assert ("El idioma de la llamada ahora es inglés." in page) == bool(headers)
     chosen = page[page.index('type="radio" name="language" value="en"') :]
     assert "checked" in chosen[: chosen.index(">")]
+
+
+def line(answer: Any) -> str:
+    """Why the call is in the customer's language; empty if nothing says so."""
+    page = unescape(answer.content.decode())
+    [told] = re.findall(r'<p class="quiet" id="followed"[^>]*>(.*?)</p>', page, re.DOTALL)
+    return re.sub("<[^>]+>", "", told).strip()
+
+
+SAYS_WHY = "En inglés, porque Dan Miller lee en inglés. Cambiar: i"
+
+
+@pytest.mark.requirement("R18")
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["without scripts", "htmx"])
+@pytest.mark.parametrize("pressed", ["find", "choose"])
+def test_the_page_says_whose_language_the_call_took_and_how_to_change_it(
+    agent: Client, call: str, dans_lease: Lease, headers: dict[str, str], pressed: str
+) -> None:
+    sent = typed(contract="Dan Miller", lease=dans_lease.account_number, **{pressed: "1"})
+    assert line(agent.post(call, sent, headers=headers)) == SAYS_WHY
+    assert line(agent.get(call)) == SAYS_WHY
+    by_hand = sent | {"language": "en", "suggested_language": ""}
+    assert line(agent.post(call, by_hand, headers=headers)) == ""
+    assert line(agent.get(call)) == ""
+
+
+def test_a_call_in_the_agents_own_language_says_nothing_of_it(
+    agent: Client, call: str, lease: Lease, dans_lease: Lease, ben: User,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    assert line(agent.get(call)) == ""
+    assert line(agent.post(call, typed(choose="1", lease=lease.account_number))) == ""
+    english = sign_in(ben)
+    begun = english.post(reverse("calls"), {"lease": lease.account_number}).headers["Location"]
+    told = "In Spanish, because Carla Peña reads Spanish. Change: i"
+    assert line(english.get(begun)) == told
 
 
 @pytest.mark.parametrize("suggested", ["", "en"])

@@ -317,9 +317,9 @@ def test_what_a_customer_promised_is_checked_the_day_after(
         "agreed-0-due_on": "viernes",
     }  # fmt: skip
     page = agent.post(call, left | {"preview": "1"}, headers={"HX-Request": "true"})
-    said = "Después de esa fecha llamaremos por “pagar $84.20”: "
     with override("es"):
-        assert f"{said}{day_in_words(MONDAY)}." in page.content.decode()
+        said = f"Llamaremos el {day_in_words(MONDAY)} para dar seguimiento a “pagar $84.20”."
+        assert said in page.content.decode()
         done = agent.post(call, left, follow=True).content.decode()
         assert f"Llamada, {day_in_words(MONDAY)}" in done
     follow_up = FollowUp.objects.get()

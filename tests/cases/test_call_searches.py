@@ -138,6 +138,6 @@ def test_the_page_of_a_call_costs_the_same_for_one_open_case_and_eight(
         open_case()
     client, address = sign_in(ana), reverse("call", args=[draft.number])
     client.get(address)  # the session's first write is not part of a page's cost
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         answer = client.get(address)
     assert len(answer.context["same_cases"]) == count

@@ -262,6 +262,22 @@ def test_a_window_of_a_finished_call_hears_by_whom_and_offers_its_words(
     assert "<button" not in his.autosave(summary=HERS).content.decode()
 
 
+@pytest.mark.parametrize("is_added", [False, True])
+def test_who_ended_it_in_another_window_isnt_told_their_own_name(
+    open_page: Callable[[User], Page], ben: User, open_case: Callable[..., Case], is_added: bool
+) -> None:
+    left, ending = open_page(ben), open_page(ben)
+    to = {"add_to": open_case().number} if is_added else {}
+    assert ending.send(summary=HIS, **to).status_code == 302
+    late = text(left.autosave(summary=HIS + " More."))
+    how = "added it to case" if is_added else "opened case"
+    assert f"You ended it in another window and {how} " in late
+    assert "Ben " not in late
+    sent = left.send(summary=HIS + " More.")
+    assert sent.status_code == 409
+    assert "in another window. What you typed here isn’t in it yet." in text(sent)
+
+
 def test_a_part_of_a_finished_calls_page_says_so_in_its_place(pages: tuple[Page, Page]) -> None:
     hers, his = pages
     hers.send(summary=HERS)

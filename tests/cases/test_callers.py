@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -26,14 +26,9 @@ from leases import actions as lease_actions
 from leases.models import Customer, Lease, SsnDigest
 from leases.queries.ssn_digits import has_ssn_digits
 from tests.pages import text
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(act: Callable[[], object]) -> str | None:
-    with pytest.raises(ValidationError) as refused:
-        act()
-    return refused.value.code
 
 
 @pytest.fixture

@@ -93,6 +93,46 @@ def test_without_an_address_no_mail_is_written_and_the_page_says_so(
 
 
 @pytest.mark.requirement("R71")
+def test_without_an_address_no_reader_is_offered_and_a_note_moves_the_case(
+    open_without: Callable[..., Case], sign_in: Callable[..., Client], ana: User
+) -> None:
+    case, client = open_without(rosa(email="")), sign_in(ana)
+    page = client.get(reverse("case", args=[case.number]), {"reply": "1"})
+    offered = [value for value, _name in page.context["composer"].fields["visibility"].choices]
+    assert offered == [Visibility.INTERNAL]
+    assert page.context["composer"]["visibility"].value() == Visibility.INTERNAL
+    assert 'data-write="public"' not in page.content.decode()
+    sent = {
+        "version": case.version, "seen": "0", "body": "La llamamos y ya lo sabe.",
+        "language": "es", "to_status": CaseStatus.IN_PROGRESS, "due_on": "",
+        "initial-due_on": "", "visibility": Visibility.PUBLIC,
+    }  # fmt: skip
+    address = reverse("case_entries", args=[case.number])
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert "La llamamos y ya lo sabe." in text(refused)
+    [error] = refused.context["composer"].errors.as_data()["visibility"]
+    assert error.code == "invalid_choice"
+    saved = client.post(address, sent | {"visibility": Visibility.INTERNAL})
+    assert saved.status_code == 302
+    case.refresh_from_db()
+    assert case.status == CaseStatus.IN_PROGRESS
+    assert not Email.objects.exists()
+
+
+@pytest.mark.requirement("R71")
+def test_no_case_is_resolved_without_words_for_whoever_it_is_about(
+    open_without: Callable[..., Case], ana: User, now: datetime
+) -> None:
+    """They may ask how it ended, and get it in writing later."""
+    case = open_without(rosa(email=""), kind="other")
+    update = actions.Update(body="Listo.", to_status=CaseStatus.RESOLVED, outcome="done")
+    with pytest.raises(ValidationError) as refused:
+        actions.update_case(case=case, version=case.version, update=update, by=ana, now=now)
+    assert refused.value.code == "status_reader"
+
+
+@pytest.mark.requirement("R71")
 @pytest.mark.parametrize(
     ("fields", "code"),
     [

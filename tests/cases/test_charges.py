@@ -214,7 +214,8 @@ def test_a_call_about_something_else_forgets_them(
 
 def test_the_cases_page_leads_to_the_ledger(sign_in: Visit, case: Case, ben: User) -> None:
     client, page = sign_in(ben), reverse("case_charges", args=[case.number])
-    assert page in client.get(reverse("case", args=[case.number])).content.decode()
+    asked = {"open": "charges"}
+    assert page in client.get(reverse("case", args=[case.number]), asked).content.decode()
     assert case.lease
     first = charge(case.lease, 1)
     shown = client.get(page).content.decode()
@@ -224,7 +225,7 @@ def test_the_cases_page_leads_to_the_ledger(sign_in: Visit, case: Case, ben: Use
     assert answer.status_code == 422
     assert "checked" in answer.content.decode()
     preview(client, page, {f"charge-{first.pk}": "1"}, send=True)
-    listed = client.get(reverse("case", args=[case.number])).content.decode()
+    listed = client.get(reverse("case", args=[case.number]), asked).content.decode()
     assert "under review" in listed
 
 
@@ -232,11 +233,13 @@ def test_the_cases_page_leads_to_the_ledger(sign_in: Visit, case: Case, ben: Use
     ("language", "lines"),
     [
         ("es", (
-            "Estamos revisando estos cargos:", "• Pago 1 (5 de noviembre de 2026, $8.46 de $38.46)",
+            "Estamos revisando estos movimientos:",
+            "• Pago 1 (5 de noviembre de 2026, $8.46 de $38.46)",
             "Mientras tanto, estos pagos no tienen cargos por mora.",
         )),
         ("en", (
-            "We’re reviewing these charges:", "• Payment 1 (November 5, 2026, $8.46 of $38.46)",
+            "We’re reviewing these transactions:",
+            "• Payment 1 (November 5, 2026, $8.46 of $38.46)",
             "No late fees on these payments in the meantime.",
         )),
     ],

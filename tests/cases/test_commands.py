@@ -13,7 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from cases.actions import start_call
+from cases.actions import escalate, start_call
+from cases.models import Case
 
 SignIn = Callable[[User], Client]
 OPTION = re.compile(r'id="found-([^"]+)" role="option"')
@@ -140,3 +141,127 @@ def test_commands_cost_one_query_for_begun_calls(ana: User, sign_in: SignIn) -> 
         client.get("/find/suggest/", {"q": ">"})
     found = [each["sql"] for each in queries if "accounts_" not in each["sql"].split("WHERE")[0]]
     assert len([each for each in found if "cases_calldraft" in each]) == 1
+
+
+@pytest.fixture
+def case(open_case: Callable[..., Case]) -> Case:
+    return open_case(kind="defective")
+
+
+@pytest.fixture
+def asked_on(sign_in: SignIn) -> Callable[[User, str, str], list[str]]:
+    """The keys of what is offered on the page at a path."""
+
+    def found(user: User, text: str, on: str) -> list[str]:
+        answer = sign_in(user).get("/find/suggest/", {"q": text, "on": on})
+        assert answer.status_code == 200
+        return OPTION.findall(answer.content.decode())
+
+    return found
+
+
+AskedOn = Callable[[User, str, str], list[str]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        (">escalar", "case-escalate"), (">escalate", "case-escalate"), (">jefe", "case-escalate"),
+        (">resolver", "case-resolve"), (">terminar", "case-resolve"), (">posponer", "case-snooze"),
+        (">pedir pruebas", "case-evidence"), (">asignar", "case-assign"),
+        (">responder", "case-reply"), (">duplicado", "case-duplicate"),
+        (">merge", "case-duplicate"), (">nota", "case-note"), (">reembolso", "case-refunds"),
+        (">verificar", "case-verification"),
+    ],
+)  # fmt: skip
+def test_a_case_offers_what_can_be_done_in_it_first(
+    asked: Asked, asked_on: AskedOn, case: Case, ana: User, ben: User, typed: str, first: str
+) -> None:
+    for reader in (ana, ben):
+        for on in ("", "assignment/", "refunds/"):
+            assert asked_on(reader, typed, f"/cases/{case.number}/{on}")[:1] == [first], reader
+        assert first not in asked(reader, typed)
+        assert first not in asked_on(reader, typed, "/cases/")
+
+
+def test_each_leads_to_its_place(case: Case, ana: User, sign_in: SignIn) -> None:
+    client, page = sign_in(ana), f"/cases/{case.number}/"
+    found = client.get("/find/suggest/", {"q": ">", "on": page}).content.decode()
+    addresses = re.findall(r'<a class="result command" href="([^"]+)" id="found-case-', found)
+    assert len(addresses) > 12
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        place = address.partition("#")[2]
+        assert not place or f'id="{place}"' in answer.content.decode(), address
+        assert "?open=" not in address or answer.context["opened"] == place, address
+
+
+def test_only_what_the_case_allows_is_offered(
+    asked_on: AskedOn, case: Case, ana: User, sofia: User, now: datetime
+) -> None:
+    page = f"/cases/{case.number}/"
+    assert {"case-escalate", "case-snooze", "case-duplicate"} <= {*asked_on(ana, ">", page)}
+    escalate(case=case, reason="Pide un supervisor.", by=ana, now=now)
+    offered = {*asked_on(ana, ">", page)}
+    assert not offered & {"case-escalate", "case-snooze", "case-duplicate", "case-resolve"}
+    assert "case-resolve" in asked_on(sofia, ">", page)
+
+
+def test_what_has_ended_is_reopened(
+    asked_on: AskedOn, case: Case, ana: User, sign_in: SignIn
+) -> None:
+    page = f"/cases/{case.number}/"
+    assert "case-reopen" not in asked_on(ana, ">", page)
+    Case.objects.filter(pk=case.pk).update(status="resolved")
+    offered = {*asked_on(ana, ">reabrir", page)}
+    assert offered == {"case-reopen"}
+    assert sign_in(ana).get(page, {"open": "reopen"}).context["opened"] == "reopen"
+
+
+def test_no_reply_is_offered_to_whoever_has_no_address(
+    open_case: Callable[..., Case], asked_on: AskedOn, case: Case, ana: User
+) -> None:
+    assert "case-reply" in asked_on(ana, ">", f"/cases/{case.number}/")
+    case.lease.customer.email = ""
+    case.lease.customer.save()
+    assert "case-reply" not in asked_on(ana, ">", f"/cases/{case.number}/")
+    assert "case-note" in asked_on(ana, ">", f"/cases/{case.number}/")
+
+
+def test_no_case_is_told_from_a_path(
+    asked: Asked, asked_on: AskedOn, case: Case, ana: User, mateo: User
+) -> None:
+    page = f"/cases/{case.number}/"
+    assert not any(each.startswith("case-") for each in asked_on(mateo, ">", page))
+    for on in ("/cases/260999994/", "//", "/cases/x/", "/" * 300, "\x00", "?", page + "nowhere/",
+               f"https://elsewhere.example{page}"):  # fmt: skip
+        assert asked_on(ana, ">", on) == asked(ana, ">"), on
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [(">escaltar", "case-escalate"), (">resover", "case-resolve"), (">glosraio", "help_glossary"),
+     (">esclate", "case-escalate"), (">seguimentos", "case-follow-ups")],
+)  # fmt: skip
+def test_a_typing_error_finds_it_too(
+    asked_on: AskedOn, case: Case, ana: User, typed: str, first: str
+) -> None:
+    assert asked_on(ana, typed, f"/cases/{case.number}/")[:1] == [first]
+
+
+def test_what_is_called_so_comes_without_what_only_resembles_it(
+    asked_on: AskedOn, case: Case, ana: User
+) -> None:
+    assert asked_on(ana, ">escalar", f"/cases/{case.number}/") == ["case-escalate"]
+
+
+def test_the_page_of_a_case_costs_one_query_more(case: Case, ana: User, sign_in: SignIn) -> None:
+    client = sign_in(ana)
+    counts = []
+    for on in ("/cases/", f"/cases/{case.number}/"):
+        client.get("/find/suggest/", {"q": ">", "on": on})
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/find/suggest/", {"q": ">", "on": on})
+        counts.append(len(queries))
+    assert counts[1] == counts[0] + 1

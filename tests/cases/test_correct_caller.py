@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +18,7 @@ from cases.forms.correct_contact import ContactDetailsForm
 from cases.models import CallCorrection, CallDraft, Case
 from leases.models import Customer, Lease
 from tests.pages import text
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R7", "R85")]
 NEW = ContactDetails(name="Carla Peña", phone="(210) 555-0177", email="Carla.Nueva@example.com")
@@ -49,12 +49,6 @@ def verified(draft: CallDraft, ana: User, lease: Lease, now: datetime) -> None:
         lease=lease, draft=draft, factors=["phone", "name"], is_right=True, by=ana,
         now=now - timedelta(minutes=2),
     )  # fmt: skip
-
-
-def refusal(act: Callable[[], object]) -> str | None:
-    with pytest.raises(ValidationError) as refused:
-        act()
-    return refused.value.error_list[0].code
 
 
 def end(draft: CallDraft, lease: Lease, by: User, now: datetime) -> Case:
@@ -91,6 +85,32 @@ def test_a_case_of_someone_else_tells_nothing_of_it(
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(change)
+
+
+@pytest.mark.usefixtures("verified")
+@pytest.mark.parametrize("ends", ["discarded", "about someone else"])
+def test_the_lease_tells_what_no_case_does(
+    ends: str, correct: Correct, draft: CallDraft, lease: Lease, dans_lease: Lease, ana: User,
+    ben: User, mateo: User, sign_in: Callable[[User], Client], now: datetime,
+) -> None:  # fmt: skip
+    assert correct()
+    if ends == "discarded":
+        actions.discard_call(draft=draft, reason="Se cortó.", by=ana, now=now)
+    else:
+        end(draft, dans_lease, ana, now)
+    page = reverse("lease", args=[lease.account_number])
+    told = text(sign_in(ben).get(page))
+    assert "Phone from (210) 555-0134 to (210) 555-0177" in told
+    assert "Email from carla@example.com to carla.nueva@example.com" in told
+    assert f"{ana.name} · <a" in told
+    number = " ".join(draft.spoken_number.split())
+    assert f">Call {number}<" in told
+    hers = text(sign_in(ana).get(page))
+    assert "Datos corregidos en llamadas" in hers
+    assert f">Llamada {number}<" in hers
+    others = reverse("lease", args=[dans_lease.account_number])
+    for user, elsewhere in ((ben, others), (mateo, page)):  # another customer's; no agent
+        assert "Corrected during calls" not in text(sign_in(user).get(elsewhere))
 
 
 def test_only_who_was_verified_in_this_call(

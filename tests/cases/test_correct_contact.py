@@ -23,6 +23,7 @@ from mail.enums import EmailState, SuppressionReason
 from mail.models import Email
 from mail.outbound.suppression import suppress
 from tests.cases.conftest import Inbox
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R85")]
 NEW = ContactDetails(name="Carla Peña", phone="(210) 555-0177", email="Carla.Nueva@example.com")
@@ -63,12 +64,6 @@ def verified(case: Case, ana: User, lease: Lease, now: datetime) -> None:
         lease=lease, case=case, factors=["phone", "name"], is_right=True, by=ana,
         now=now - timedelta(minutes=2),
     )  # fmt: skip
-
-
-def refusal(act: Callable[[], object]) -> str | None:
-    with pytest.raises(ValidationError) as refused:
-        act()
-    return refused.value.error_list[0].code
 
 
 @pytest.mark.usefixtures("verified")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,10 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from cases import actions
 from cases.actions import start_call
-from cases.models import CallDraft, Case
+from cases.models import CallDraft, Case, ConfirmedAddress
 from leases.models import Lease
+from mail import outbox
+from mail.enums import EmailState
 from mail.models import Email
+from tests.cases.conftest import Inbox
+from tests.pages import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R16", "R37", "R43")]
 
@@ -101,5 +107,82 @@ def test_an_applicant_hears_it_too(
     address = reverse("call", args=[draft.number])
     shown = sign_in(ben).post(address, said | told, headers={"HX-Request": "true"})
     words = shown.content.decode()
-    assert "Saving blocks new applications of Rosa Díaz" in words
+    assert "Saving blocks new applications in Rosa Díaz’s name" in words
     assert "own_address" not in words.replace("#id_own_address", "")
+
+
+@pytest.fixture
+def one_clock(at: Callable[[datetime], None], now: datetime) -> None:
+    """Pages and mails have one clock."""
+    at(now)
+
+
+def saved_silently(
+    draft: CallDraft, said: dict[str, str], client: Client, **typed: str
+) -> tuple[Case, Email]:
+    """And then something is written to the customer."""
+    client.post(reverse("call", args=[draft.number]), said | {"silent": "1"} | typed)
+    case = Case.objects.get()
+    case = actions.update_case(
+        case=case, version=case.version, by=case.opened_by, now=case.opened_at,
+        update=actions.Update(
+            body="Ya lo estamos revisando.", language="es", visibility="public"
+        ),
+    )  # fmt: skip
+    return case, Email.objects.get(casemail__case=case)
+
+
+@pytest.mark.usefixtures("one_clock")
+def test_later_mails_are_held_until_it_is_confirmed(
+    draft: CallDraft, lease: Lease, said: dict[str, str], sign_in: SignIn, ana: User, inbox: Inbox,
+    now: datetime,
+) -> None:  # fmt: skip
+    client, email = sign_in(ana), lease.customer.email
+    case, mail = saved_silently(draft, said, client)
+    outbox.drain(now=lambda: now)
+    mail.refresh_from_db()
+    assert (mail.state, mail.error) == (EmailState.FAILED, "doubted")
+    page = text(client.get(reverse("case", args=[case.number])))
+    assert f"No se envía nada de este caso a {email}" in page
+
+    asked = reverse("case_own_address", args=[case.number])
+    client.post(asked, {"email": "another@example.com"})
+    assert not ConfirmedAddress.objects.exists()
+    client.post(asked, {"email": email})
+    client.post(asked, {"email": email})
+    outbox.drain(now=lambda: now)
+    mail.refresh_from_db()
+    assert (mail.state, mail.to) == (EmailState.SENT, email)
+    assert len(inbox.messages) == 1
+    page = text(client.get(reverse("case", args=[case.number])))
+    assert f"lo confirmó {ana.name}" in page
+
+
+@pytest.mark.usefixtures("one_clock", "inbox")
+def test_who_said_so_in_the_call_is_written_to(
+    draft: CallDraft, lease: Lease, said: dict[str, str], sign_in: SignIn, ana: User, now: datetime
+) -> None:
+    _case, mail = saved_silently(draft, said, sign_in(ana), own_address=lease.customer.email)
+    outbox.drain(now=lambda: now)
+    mail.refresh_from_db()
+    assert mail.state == EmailState.SENT
+
+
+@pytest.mark.usefixtures("one_clock", "inbox")
+def test_an_address_that_a_verified_customer_gives_is_theirs(
+    draft: CallDraft, lease: Lease, said: dict[str, str], sign_in: SignIn, ana: User, now: datetime
+) -> None:
+    case, mail = saved_silently(draft, said, sign_in(ana))
+    outbox.drain(now=lambda: now)
+    actions.verify_caller(
+        lease=lease, case=case, factors=["phone", "name"], is_right=True, by=ana, now=now
+    )
+    case.refresh_from_db()
+    shown = actions.details_of(lease.customer)
+    actions.correct_contact(
+        case=case, version=case.version, shown=shown,
+        told=replace(shown, email="own@example.com"), by=ana, now=now,
+    )  # fmt: skip
+    outbox.drain(now=lambda: now)
+    mail.refresh_from_db()
+    assert (mail.state, mail.to) == (EmailState.SENT, "own@example.com")

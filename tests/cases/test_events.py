@@ -55,9 +55,27 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         _FILE | {"reason": "Too dark."}, "“recibo.jpg” can’t be read: Too dark."
     ),
     Event.RETURN_STEPS: ({}, "We sent the return instructions"),
+    Event.RETURN_HANDED_IN: (
+        {"store": "Luna", "on": "2026-11-20", "number": "1Z9"},
+        f"Item returned to Luna on {_DAY} · tracking number 1Z9",
+    ),
+    Event.RETURN_ANSWERED: (
+        {
+            "store": "Luna", "answer": "refused", "on": "2026-11-20", "name": "Delia",
+            "reason": "No.",
+        },
+        f"Luna didn’t take the item back ({_DAY}) · Delia · No.",
+    ),
+    Event.RETURN_CREDITED: (
+        {"on": "2026-11-20", "credit": "500.00"},
+        f"Return credited on {_DAY}: $500.00 off what is owed on the lease",
+    ),
+    Event.RETURN_WITHDRAWN: (
+        {"on": "2026-11-20"}, f"The return of {_DAY} was recorded by mistake"
+    ),
     Event.PROMISE_MADE: (
         _PROMISE | {"party": "store", "amount": None, "due_on": "2026-11-20"},
-        f"The store agreed to: Call, by {_DAY}",
+        f"The store agreed: Call, by {_DAY}",
     ),
     Event.PROMISE_ACKNOWLEDGED: (_PROMISE, "Agreement confirmed: Call."),
     Event.PROMISE_SETTLED: (_PROMISE | {"outcome": "kept"}, "Agreement “Call.”: kept"),
@@ -72,11 +90,11 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         "The email “Case opened” bounced: the address can’t receive email",
     ),
     Event.FLAGGED: (
-        {"flag": "statute", "named": "FDCPA"}, "Statute named: FDCPA. The case is on hold."
+        {"flag": "statute", "named": "FDCPA"}, "Law cited: FDCPA. The case is on hold."
     ),
     Event.WISHES_CHANGED: (
         {"no_calls": True, "asked_by": "Her sister"},
-        "Contact wishes, as Her sister asked: No calls",
+        "Contact preferences, as Her sister asked: No calls",
     ),
     Event.CONTACT_ATTEMPTED: ({"result": "no_answer"}, "Call to the customer: no answer"),
     Event.ATTEMPT_UNDONE: (
@@ -157,23 +175,44 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         "Identity not verified: phone, last 4 of the SSN",
     ),
     Event.AUTOPAY_REVOKED: (
-        {}, "Authorization taken back. There are no automatic payments to stop."
+        {}, "The authorization was revoked. There are no automatic payments to stop."
     ),
     Event.IDENTITY_BLOCKED: (
-        {"name": "Carla Peña"}, "New applications of Carla Peña are blocked."
+        {"name": "Carla Peña"}, "New applications in Carla Peña’s name are blocked."
     ),
     Event.IDENTITY_UNBLOCKED: (
         {"name": "Carla Peña", "reason": "It was her."},
-        "New applications of Carla Peña are allowed again. Reason: It was her.",
+        "New applications in Carla Peña’s name are allowed again. Reason: It was her.",
     ),
     Event.REFERENCE_ADDED: (
         {"reference": "2026-55"}, "Reference from the customer: 2026-55"
+    ),
+    Event.MERGED: (
+        {"number": "260000017", "goes_on": True}, "Case 260 000 017 is now part of this one"
+    ),
+    Event.MERGE_UNDONE: (
+        {"number": "260000017", "goes_on": False},
+        "This case is no longer part of case 260 000 017",
     ),
     Event.REFERENCE_REMOVED: ({"reference": "2026-55"}, "Reference removed: 2026-55"),
     Event.REFUND_PAID: (
         {"amount": "38.46", "method": "bank", "paid_on": "2027-03-04", "reference": "TX-7"},
         "We refunded $38.46 to your bank account on March 4, 2027. Reference: TX-7.",
     ),
+    Event.REFUND_PROMISED: (
+        {"amount": "38.46", "method": "check", "expected_on": "2027-03-04"},
+        "We’ll refund $38.46 by check by March 4, 2027.",
+    ),
+    Event.REFUND_WITHDRAWN: (
+        {"amount": "38.46", "reason": "The bank did."},
+        "We won’t make the refund of $38.46 after all. The bank did.",
+    ),
+    Event.REOPENED: ({"reason": "The charge came back."}, "Reopened: The charge came back."),
+    Event.SNOOZED: (
+        {"on": "2026-11-20", "reason": "The store is closed."},
+        f"Snoozed until {_DAY}: The store is closed.",
+    ),
+    Event.SNOOZE_ENDED: ({"why": "day_came"}, "Back in the queue: its date arrived"),
     Event.OUTSIDE_EXTENDED: (
         {"body": "credit_bureau", "received_on": "2026-11-18", "due_on": "2026-11-20"},
         "Direct credit dispute (FCRA): more information arrived on November 18, 2026, respond by"

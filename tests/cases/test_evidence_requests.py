@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.models import User
-from cases import actions, evidence
+from cases import actions
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.send_return_steps import send_return_steps
 from cases.enums import CaseStatus, Visibility
@@ -26,10 +25,10 @@ from cases.queries.follow_up_reasons import reason_gone
 from leases.models import Customer
 from mail.models import Email
 from mail.outbound.render import Rendered, render
-from tests.cases.evidence.evidence_makers import image_bytes
 from tests.kinds import KINDS, SLOTS
 from tests.mails import is_obsolete
 from tests.moves import move
+from tests.photos import photo
 
 OpenCase = Callable[..., Case]
 SignIn = Callable[[User], Client]
@@ -37,12 +36,6 @@ SignIn = Callable[[User], Client]
 
 def told(case: Case, template: str) -> Rendered:
     return render(Email.objects.get(casemail__case=case, template__key=template))
-
-
-def photo(name: str, more: int = 0) -> actions.Upload:
-    """`more` pixels make a different photo, because the same one isn't accepted twice."""
-    file = SimpleUploadedFile(name, image_bytes((40 + more, 30)))
-    return actions.Upload(evidence.inspect(file, name=name), file)
 
 
 @pytest.fixture

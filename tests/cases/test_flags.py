@@ -20,7 +20,7 @@ from cases.actions import Attorney, flag_case, lift_flag
 from cases.enums import CancelReason, Channel, FlagKind, Visibility
 from cases.models import Case, CaseFlag, CaseMail, FollowUp
 from cases.queries.case_mails import attorneys_for
-from cases.queries.flags import attorney_of, flags_of
+from cases.queries.flags import attorney_of, flag_kinds, flags_of
 from cases.views.case.page import told
 from leases.mails.plan_payment_due import PLAN_PAYMENT_DUE
 from leases.models import Customer, Lease, LeaseMail
@@ -45,9 +45,9 @@ Flag = Callable[..., CaseFlag]
 #: What customers ask for or are owed whoever speaks for them; what signs in; our own people's.
 NOT_THROUGH_THE_ATTORNEY = {
     "account_corrected", "address_changed", "approval_expired", "approval_expiring",
-    "autopay_changed", "buyout_quote", "case_flagged", "contracts_expired", "contracts_expiring",
-    "delivery_confirmed", "late_delivery_confirmed", "outside_deadline", "paid_off",
-    "password_changed",
+    "autopay_changed", "buyout_quote", "case_back", "case_flagged", "contracts_expired",
+    "contracts_expiring", "delivery_confirmed", "late_delivery_confirmed", "outside_deadline",
+    "paid_off", "password_changed",
     "password_reset", "payment_history", "payment_received", "payment_reversed",
     "payments_set_up", "plan_agreed", "plan_cancelled", "purchase_confirmed", "return_amended",
     "return_closed", "return_opened", "return_voided", "sign_in_code", "weekly_report",
@@ -421,6 +421,26 @@ def test_flags_of_many_cases_are_one_query(
     assert len(found) == len(cases)
 
 
+def test_the_kinds_alone_are_those_of_the_flags(
+    flag: Flag,
+    open_case: Callable[..., Case],
+    dans_lease: Lease,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    """The attorney also stands in the customer's other cases, a hold only in its own."""
+    flag()
+    flag(kind=FlagKind.LEGAL_HOLD)
+    open_case()
+    flag(case=open_case(lease=dans_lease), kind=FlagKind.STATUTE, statute="FDCPA")
+    open_case(lease=dans_lease)
+    cases = list(Case.objects.with_parties().order_by("pk"))
+    with django_assert_num_queries(1):
+        kinds = flag_kinds(cases)
+    of_all = flags_of(cases)
+    assert kinds == {case.pk: of_all[case.pk].kinds if case.pk in of_all else [] for case in cases}
+    assert [len(kinds[case.pk]) for case in cases] == [2, 1, 1, 0]
+
+
 @pytest.fixture
 def agent(sign_in: Callable[[User], Client], ana: User) -> Client:
     return sign_in(ana)
@@ -430,7 +450,7 @@ def test_the_page_records_and_warns_before_anyone_writes(agent: Client, case: Ca
     address = reverse("case_flags", args=[case.number])
     told = {"kind": "attorney", "name": "Marta Ruiz", "email": "marta@ruiz.example"}
     assert agent.post(address, told).status_code == 302
-    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    page = agent.get(reverse("case", args=[case.number]), {"open": "follow-ups"}).content.decode()
     assert page.count("Marta Ruiz representa a Carla Peña.") == 3  # card, composer, follow-ups
     assert "Los correos van a marta@ruiz.example." in page
     queue = agent.get(reverse("queue"), {"view": "flagged"})

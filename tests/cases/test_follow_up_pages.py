@@ -79,7 +79,7 @@ def test_the_form_sets_what_was_chosen_and_says_when_it_goes(
 
 
 def test_a_language_nobody_chose_stays_open(agent: Client, case: Case) -> None:
-    place = reverse("case", args=[case.number])
+    place = f"{reverse('case', args=[case.number])}?open=follow-ups"
     assert (
         'value="" selected>El de Carla Peña (ahora, español)' in agent.get(place).content.decode()
     )
@@ -160,7 +160,7 @@ def test_a_refused_follow_up_says_why_and_keeps_what_was_typed(
 
 def test_silence_of_the_store_is_offered_where_it_is_waited_for(agent: Client, case: Case) -> None:
     def offered() -> bool:
-        page = agent.get(reverse("case", args=[case.number])).content
+        page = agent.get(reverse("case", args=[case.number]), {"open": "follow-ups"}).content
         assert b'value="store_silent"' in page
         return b'value="store_silent" disabled' not in page
 
@@ -185,7 +185,7 @@ def test_a_case_shows_what_became_of_its_follow_ups(
         reverse("case_follow_up_completion", args=[case.number, call.pk]), follow=True
     )
     assert told(made) == ["success"]
-    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    page = agent.get(reverse("case", args=[case.number]), {"open": "follow-ups"}).content.decode()
     for words in ("hecha", ">cancelado<", "la tienda confirmó"):
         assert words in page
     assert "<summary>Mensaje</summary>" in page  # finished ones don't fill the column
@@ -207,9 +207,10 @@ def test_what_became_of_its_mail_is_said(
     actions.send_follow_ups(now=follow_up.send_at)
     mail = Email.objects.filter(key=f"follow_up:{follow_up.pk}")
     mail.update(state=state, sent_at=follow_up.send_at if state == "sent" else None)
-    [row] = agent.get(reverse("case", args=[case.number])).context["follow_ups"]
+    shown = agent.get(reverse("case", args=[case.number]), {"open": "follow-ups"})
+    [row] = shown.context["follow_ups"]
     assert row.mail == mail.get()
-    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    page = shown.content.decode()
     assert f">{words}</span>" in page
     assert (">enviado</span>" in page) is (state == "sent")
     week = agent.get(CALENDAR, {"week": monday}).content.decode()
@@ -225,7 +226,8 @@ def test_a_mail_that_should_have_gone_is_late(
     for minutes, is_late in ((19, False), (21, True)):
         due = timezone.now() - timedelta(minutes=minutes)
         FollowUp.objects.update(on=business_day(due), send_at=due)
-        for address in (reverse("case", args=[case.number]), CALENDAR):
+        panel = f"{reverse('case', args=[case.number])}?open=follow-ups"
+        for address in (panel, CALENDAR):
             assert (">atrasado</span>" in agent.get(address).content.decode()) is is_late
 
 

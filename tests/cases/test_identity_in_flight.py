@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections, transaction
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -21,7 +21,7 @@ from leases.models import BlockedApplication, Customer, IdentityBlock, Lease, Ss
 from leases.queries.identity_blocks import Identity
 from tests.engine_server import Engine, engine_at_work
 from tests.patience import PATIENCE, wait_for
-from tests.threads import at_once, waiting_for_locks
+from tests.threads import Meanwhile, at_once, waiting_for_locks
 
 DIGITS = {"ssnLast4": "4321"}
 #: Carla, with another email and another phone.
@@ -43,20 +43,6 @@ def theft(open_case: Callable[..., Case], lease: Lease) -> Callable[[], Case]:
     return lambda: open_case(kind="identity_theft", summary="No fue ella.")
 
 
-@pytest.fixture
-def meanwhile() -> Iterator[Callable[[Callable[[], Any]], Future[Any]]]:
-    """Does something on a database connection of its own."""
-    with ThreadPoolExecutor(2) as pool:
-
-        def one(work: Callable[[], Any]) -> Any:
-            try:
-                return work()
-            finally:
-                connections.close_all()
-
-        yield lambda work: pool.submit(one, work)
-
-
 def code(answer: Future[Any]) -> str | None:
     error = answer.exception(PATIENCE)
     assert isinstance(error, ValidationError)
@@ -68,7 +54,7 @@ def test_blocked_while_the_engine_answers_it_is_refused_by_its_digits_and_kept(
     engine: Engine,
     luna: Store,
     now: datetime,
-    meanwhile: Callable[[Callable[[], Any]], Future[Any]],
+    meanwhile: Meanwhile,
 ) -> None:
     engine.go_on.clear()
     answer = meanwhile(
@@ -92,7 +78,7 @@ def test_a_merchants_application_is_kept_as_an_attempt_once(
     luna: Store,
     irene: User,
     now: datetime,
-    meanwhile: Callable[[Callable[[], Any]], Future[Any]],
+    meanwhile: Meanwhile,
 ) -> None:
     Store.objects.filter(pk=luna.pk).update(code="LUNA-1")
     _row, key = lease_actions.create_api_key(
@@ -130,7 +116,7 @@ def test_an_application_that_waited_is_not_decided(
     dan: Customer,
     make_lease: Callable[..., Lease],
     now: datetime,
-    meanwhile: Callable[[Callable[[], Any]], Future[Any]],
+    meanwhile: Meanwhile,
 ) -> None:
     """Hers, or one of another customer with her name and digits."""
     Customer.objects.filter(pk=dan.pk).update(name="Carla Peña")
@@ -151,11 +137,33 @@ def test_an_application_that_waited_is_not_decided(
     assert not BlockedApplication.objects.exists()  # it isn't a new one
 
 
+@pytest.mark.parametrize(("digits", "is_theirs"), [("4321", True), ("1234", False)])
+def test_an_application_that_came_while_the_engine_was_down_is_told_by_its_kept_digits(
+    digits: str, is_theirs: bool,
+    theft: Callable[[], Case],
+    engine: Engine,
+    dan: Customer,
+    make_lease: Callable[..., Lease],
+    now: datetime,
+) -> None:  # fmt: skip
+    """The decision system is asked again without them."""
+    Customer.objects.filter(pk=dan.pk).update(name="Carla Peña")
+    dan.refresh_from_db()
+    waiting = make_lease(dan, "104477319", decision="pending")
+    lease_actions.keep_ssn_digits(lease=waiting, data={"ssn": digits})
+    theft()
+    lease_actions.decide_pending(now=now)
+    waiting.refresh_from_db()
+    assert waiting.status == ("pending" if is_theirs else "approved")
+    assert len(engine.asked) == (0 if is_theirs else 1)
+    assert not BlockedApplication.objects.exists()  # it isn't a new one
+
+
 def test_an_application_waits_for_a_block_by_name_that_is_being_recorded(
     theft: Callable[[], Case],
     luna: Store,
     now: datetime,
-    meanwhile: Callable[[Callable[[], Any]], Future[Any]],
+    meanwhile: Meanwhile,
 ) -> None:
     with transaction.atomic():
         theft()

@@ -20,7 +20,7 @@ from django.utils import translation
 
 from accounts.models import User
 from cases import actions
-from cases.enums import Visibility
+from cases.enums import ItemState, Visibility
 from cases.events import describe
 from cases.models import Case, Entry
 from leases import actions as lease_actions
@@ -33,6 +33,8 @@ from leases.models import (
     Store,
 )
 from leases.queries.identity_blocks import blocked_customers
+from mail.models import Email
+from mail.outbound.render import render
 from tests.patience import PATIENCE
 
 CONTACT = {"name": "Rosa Díaz", "phone": "(210) 555-0177", "email": "rosa@example.com"}
@@ -100,7 +102,7 @@ def test_a_case_blocks_the_identity_and_says_so(theft: Callable[..., Case], leas
     assert entry.visibility == Visibility.INTERNAL
     with translation.override("es"):
         told = describe(entry, for_customer=False)
-    assert told == "Las solicitudes nuevas de Carla Peña están bloqueadas."
+    assert told == "Las solicitudes nuevas a nombre de Carla Peña están bloqueadas."
     assert blocked_customers([lease.customer_id]) == {lease.customer_id}
 
 
@@ -338,7 +340,7 @@ def test_pages_show_it_and_a_supervisor_lifts_it_there(
     case = theft()
     refused(apply, email="carla@example.com")
     block = IdentityBlock.objects.get()
-    address = reverse("case", args=[case.number])
+    address = f"{reverse('case', args=[case.number])}?open=identity"
     lifting = reverse("case_identity_lifting", args=[case.number, block.pk])
     page = sign_in(ana).get(address).content.decode()
     assert "bloqueadas" in page
@@ -378,3 +380,50 @@ def test_the_administration_shows_them_and_changes_nothing(
     page = client.get(reverse("admin:leases_identityblock_change", args=[block.pk]))
     assert page.status_code == 200
     assert 'name="email"' not in page.content.decode()
+
+
+@pytest.mark.requirement("R37", "R81")
+@pytest.mark.parametrize(
+    ("language", "blocked", "how"),
+    [
+        (
+            "es", "Las solicitudes nuevas a nombre de Rosa Díaz están bloqueadas.",
+            "Puede enviarlos respondiendo a este correo.",
+        ),
+        (
+            "en", "New applications in Rosa Díaz’s name are blocked.",
+            "You can reply to this email with it.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_email_says_what_was_blocked_and_how_to_send_the_papers(
+    theft: Callable[..., Case], language: str, blocked: str, how: str
+) -> None:
+    contact = actions.Contact(**CONTACT, why="identity")
+    asked = {"police_report": ItemState.ASKED}
+    case = theft(lease=None, contact=contact, language=language, items=asked)
+    text = render(Email.objects.get(casemail__case=case)).text
+    assert blocked in text
+    assert how in text
+
+
+def test_the_email_of_another_reason_says_nothing_of_it(theft: Callable[..., Case]) -> None:
+    contact = actions.Contact(**CONTACT, why="not_found")
+    for fields in (
+        {"kind": "other"},
+        {"kind": "identity_theft"},
+    ):  # no one said it’s their identity
+        case = theft(lease=None, contact=contact, **fields)
+        assert "bloquead" not in render(Email.objects.get(casemail__case=case)).text
+
+
+def test_the_email_before_hanging_up_says_so_too(
+    ana: User, lease: Lease, sign_in: Callable[[User], Client]
+) -> None:
+    agent = sign_in(ana)
+    call = agent.post(reverse("calls")).headers["Location"]
+    typed = {"language": "es", "lease": lease.account_number, "kind": "identity_theft"}
+    page = agent.post(call, typed | {"preview": "1"}, headers={"HX-Request": "true"})
+    shown = page.content.decode()
+    assert "Las solicitudes nuevas a nombre de Carla Peña están bloqueadas." in shown
+    assert "New applications in Carla Peña’s name are blocked." in shown

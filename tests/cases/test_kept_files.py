@@ -14,7 +14,6 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
-from PIL import Image
 
 from accounts.models import User
 from cases import actions, evidence
@@ -25,14 +24,9 @@ from cases.models import Case, Entry, Evidence, InboundMail
 from mail.models import Email
 from tests.mail.letters import letter
 from tests.mail.test_receive_mail import answer
+from tests.photos import photo
 
 OpenCase = Callable[..., Case]
-
-
-def photo() -> actions.Upload:
-    file = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(file, "JPEG")
-    return actions.Upload(evidence.inspect(file, name="recibo.jpg"), file)
 
 
 def arrived(raw: bytes, now: datetime) -> actions.Arrived:

@@ -67,5 +67,5 @@ def test_the_page_of_a_lease_asks_the_database_a_fixed_number_of_times(
     for cases in (1, 6):
         for _place in range(cases):
             open_case(lease=running)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get("/leases/300200100/")

@@ -165,6 +165,7 @@ OTHER_TEXTS = {
     "cases.Script.body", "mail.EmailTemplate.body",
     "leases.IdempotentRequest.body", "leases.Program.terms", "leases.Program.exchange_terms",
     "leases.StateRule.source", "accounts.SentForm.location",
+    "cases.CallKey.names", "cases.CallKey.phones", "cases.CallKey.emails",  # of masked words
 }  # fmt: skip
 
 

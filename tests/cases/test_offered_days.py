@@ -122,7 +122,7 @@ def test_a_follow_up_is_not_moved_to_a_day_gone_by(
         message="Hola", language="es", at=timezone.now(),
         send_at=datetime.combine(planned, time(18), UTC),
     )  # fmt: skip
-    page = agent.get(reverse("case", args=[late.number]))
+    page = agent.get(reverse("case", args=[late.number]), {"open": "follow-ups"})
     [shown] = page.context["follow_ups"]
     assert (shown.move["to"].value(), shown.move["expected_on"].value()) == (
         None,

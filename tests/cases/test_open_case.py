@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
-from PIL import Image
 
 from accounts.models import User
 from cases import actions, evidence, numbers
@@ -23,13 +21,12 @@ from cases.models import CallDraft, Case, Entry, Evidence
 from leases.enums import LanguageSource
 from leases.models import Customer, Lease
 from mail.models import Email
+from tests import photos
 
 
 @pytest.fixture
 def photo() -> actions.Upload:
-    file = io.BytesIO()
-    Image.new("RGB", (40, 30), "white").save(file, "JPEG")
-    return actions.Upload(evidence.inspect(file, name="recibo.jpg"), file)
+    return photos.photo()
 
 
 def stored_files(settings: Any) -> list[Path]:

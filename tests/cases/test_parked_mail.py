@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -277,6 +277,22 @@ def test_a_mail_without_words_is_a_note_of_its_subject(
     mail = park("", Subject="¿Hola?", From="x@example.net")
     entry = actions.put_into_case(mail=mail, case=case, by=ana, now=now)
     assert entry.body == "¿Hola?"
+
+
+@pytest.mark.parametrize("on_reply", [True, False])
+def test_it_brings_a_snoozed_case_back_that_waits_for_it(
+    park: Park, open_case: Callable[..., Case], ana: User, ben: User, now: datetime, on_reply: bool
+) -> None:
+    due_on = (now + timedelta(days=9)).date()
+    case = open_case(due_on=due_on)
+    actions.snooze_case(
+        case=case, until=due_on - timedelta(days=2), on_reply=on_reply, reason="Espera.", by=ana,
+        now=now,
+    )  # fmt: skip
+    actions.put_into_case(mail=park(From="x@example.net"), case=case, by=ben, now=now)
+    case.refresh_from_db()
+    assert (case.snoozed_until is None) == on_reply
+    assert case.entries.filter(event="snooze_ended").exists() == on_reply
 
 
 @pytest.mark.parametrize(

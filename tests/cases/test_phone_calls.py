@@ -15,7 +15,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions
-from cases.models import Case
+from cases.actions.add_call import AddedCall
+from cases.actions.caller import Caller
+from cases.models import CallDraft, Case
 from leases.models import Customer, Lease
 from telephone.actions import record_event, settle_call
 from telephone.models import PhoneCall, PhoneLine
@@ -130,6 +132,9 @@ def test_the_page_lists_and_settles(client: Client, tell: Tell, ben: User, carla
     shown = client.get(LOG).content.decode()
     for words in ("Carla Peña", 'href="tel:+12105550134"', "(210) 555-0134", "102"):
         assert words in shown
+    # All calls with the number, and whoever called.
+    assert 'All calls<span class="visually-hidden">: (210)' in " ".join(shown.split())
+    assert f'<a href="{reverse("find")}?q=carla%40example.com">Carla Peña</a>' in shown
     address = reverse("phone_call_settlement", args=[missed.pk])
     refused = client.post(address, {"reason": " "})
     assert (refused.status_code, "aria-invalid" in refused.content.decode()) == (422, True)
@@ -208,3 +213,42 @@ def test_a_call_that_was_taken_and_not_logged_can_be_logged(
     assert address in shown
     assert client.post(address)["Location"].startswith("/calls/")
     assert address not in client.get(LOG, {"view": "all"}).content.decode()
+
+
+@pytest.mark.parametrize("is_added", [False, True], ids=["a new case", "an open case"])
+def test_a_call_logged_by_hand_returns_the_missed_one(
+    tell: Tell, open_case: Callable[..., Case], ana: User, now: datetime, is_added: bool
+) -> None:
+    case = open_case()
+    before, other = tell("1", *MISSED), tell("2", *MISSED, **{"from": DANS})
+    assert waiting(ana, now) == [before, other]
+    if is_added:
+        draft = actions.start_call(by=ana, now=now)
+        call = AddedCall(channel="phone", language="es", summary="Ya hablé con ella.")
+        actions.add_call_to_case(draft=draft, case=case, call=call, by=ana, now=now)
+    else:
+        case = open_case(summary="Le devolví la llamada.")
+    assert waiting(ana, now) == [other]
+    before.refresh_from_db()
+    assert (before.settled_by, before.settled_reason) == (ana, case.spoken_number)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"channel": "web"}, {"caller": Caller(relation="store", name="Delia")}]
+)
+def test_what_is_no_call_with_the_customer_returns_none(
+    tell: Tell, open_case: Callable[..., Case], ana: User, now: datetime, fields: dict[str, Any]
+) -> None:
+    missed = tell("1", *MISSED)
+    open_case(**fields)
+    assert waiting(ana, now) == [missed]
+
+
+def test_a_missed_call_is_returned_and_logged_from_its_row(
+    tell: Tell, sign_in: Callable[[User], Client], ana: User, now: datetime, carla: Customer
+) -> None:
+    missed = tell("1", *MISSED)
+    client, address = sign_in(ana), reverse("phone_call_answers", args=[missed.pk])
+    assert address in client.get(LOG).content.decode()
+    begun = client.post(address)
+    assert CallDraft.objects.get(phone_call=missed).number in begun["Location"]

@@ -202,9 +202,9 @@ def test_a_full_stop_does_not_end_the_sentence_around_it(make: MakePromise) -> N
 @pytest.mark.parametrize(
     ("party", "to_staff", "to_her"),
     [
-        ("customer", "Carla Peña se comprometió", "Usted se comprometió"),
-        ("company", "Nos comprometimos", "Nos comprometimos"),
-        ("store", "La tienda se comprometió", "La tienda se comprometió"),
+        ("customer", "Acuerdo por parte de Carla Peña", "Acuerdo por su parte"),
+        ("company", "Acuerdo por nuestra parte", "Acuerdo por nuestra parte"),
+        ("store", "Acuerdo por parte de la tienda", "Acuerdo por parte de la tienda"),
     ],
 )
 def test_an_agreement_is_told_to_each_reader_in_a_sentence(
@@ -216,9 +216,9 @@ def test_an_agreement_is_told_to_each_reader_in_a_sentence(
     settled = promise.case.entries.get(event="promise_settled")
     with translation.override("es"):
         assert describe(made, for_customer=False, customer="Carla Peña").startswith(
-            f"{to_staff} a: {WHAT},"
+            f"{to_staff}: {WHAT},"
         )
-        assert describe(made, for_customer=True).startswith(f"{to_her} a: {WHAT},")
+        assert describe(made, for_customer=True).startswith(f"{to_her}: {WHAT},")
         assert describe(settled, for_customer=False) == f"Acuerdo “{WHAT}”: cumplido"
 
 

@@ -48,7 +48,7 @@ def sent(template: str) -> int:
 @pytest.mark.requirement("R39", "R48")
 def test_an_agent_asks_for_what_the_kind_needs(agent: Client, open_case: OpenCase) -> None:
     case = open_case(kind="defective")
-    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    page = agent.get(reverse("case", args=[case.number]), {"open": "evidence"}).content.decode()
     first, _, rest = page.partition("Otra cosa")
     assert "Foto de la factura" in first
     assert "Estado de cuenta bancario" in rest
@@ -155,7 +155,7 @@ def test_an_agent_cannot_make_an_escalated_case_wait(
 ) -> None:
     case = open_case()
     actions.escalate(case=case, reason="No paga.", by=ana, now=now)
-    page = agent.get(reverse("case", args=[case.number]))
+    page = agent.get(reverse("case", args=[case.number]), {"open": "evidence"})
     assert "waits" not in page.context["asking"].fields
     address = reverse("case_evidence_requests", args=[case.number])
     assert agent.post(address, {"slots": ["bank_statement"]}).status_code == 302
@@ -191,12 +191,13 @@ def test_a_file_that_cannot_be_read(
 def test_the_steps_of_a_return_at_the_press_of_a_button(agent: Client, open_case: OpenCase) -> None:
     case = open_case(kind="return")
     address = reverse("case_return_steps", args=[case.number])
-    assert address in agent.get(reverse("case", args=[case.number])).content.decode()
+    asked = {"open": "evidence"}
+    assert address in agent.get(reverse("case", args=[case.number]), asked).content.decode()
     assert agent.post(address).status_code == 302
     agent.post(address)
     assert sent("return_steps") == 1
     other = open_case()
-    page = agent.get(reverse("case", args=[other.number])).content.decode()
+    page = agent.get(reverse("case", args=[other.number]), asked).content.decode()
     assert reverse("case_return_steps", args=[other.number]) not in page
     answer = agent.post(reverse("case_return_steps", args=[other.number]))
     assert codes(answer, "steps") == {"not_a_return"}
@@ -211,7 +212,7 @@ def test_an_agreement_is_recorded_confirmed_and_settled(agent: Client, open_case
     assert agent.post(address, typed).status_code == 302
     promise = Promise.objects.get()
     assert str(promise.amount) == "40.00"
-    page = agent.get(reverse("case", args=[case.number])).content.decode()
+    page = agent.get(reverse("case", args=[case.number]), {"open": "agreements"}).content.decode()
     card = page[page.index('id="agreements"') :]
     assert "Enviar la foto" in card
     assert "$40.00" in card
@@ -292,8 +293,9 @@ def test_the_fifty_first_agreement_is_there_while_it_is_open(
     actions.open_outside_deadline(
         case=case, body="cfpb", received_on=now.date(), due_on=late, by=ana, now=now
     )
-    page = agent.get(reverse("case", args=[case.number]))
+    page = agent.get(reverse("case", args=[case.number]), {"open": "agreements"})
     assert page.context["agreements"][0].promise.what == "Enviar el plan"
+    page = agent.get(reverse("case", args=[case.number]), {"open": "outside"})
     assert page.context["wanted"][0].deadline.due_on == late
     portal = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
     assert portal.context["agreements"][0].promise.what == "Enviar el plan"
@@ -431,17 +433,21 @@ def test_an_agent_notes_what_came(
     case = open_case()
     actions.request_evidence(case=case, slots=["receipts", "photos"], by=ana, now=now)
     page, came = (reverse(name, args=[case.number]) for name in ("case", "case_evidence_received"))
-    card = agent.get(page).content.decode().partition('id="evidence"')[2]
+    asked = {"open": "evidence"}
+    card = (
+        agent.get(page, asked).content.decode().partition('<section class="card" id="evidence"')[2]
+    )
+    card = card.partition("</section>")[0]
     assert card.count(f'action="{came}"') == len(["receipts", "photos"])
     noted = agent.post(came, {"slot": "receipts"}, follow=True)
-    assert [each.slot_id for each in noted.context["items"] if each.is_open] == ["photos"]
+    assert [each.words for each in noted.context["things"]] == ["Fotos del artículo"]
     [message] = noted.context["messages"]
     assert (message.level_tag, "Recibos" in message.message) == ("success", True)
     again = agent.post(came, {"slot": "receipts"}, follow=True).content.decode()
     assert "Otra persona ya lo registró." in again
     assert codes(agent.post(came, {"slot": "a_photo"}), "settling") == {"invalid_choice"}
     assert agent.post(came, {"slot": "photos", "came": "maybe"}).status_code == 422
-    items = agent.get(page).context["items"]
+    items = agent.get(page, asked).context["items"]
     assert [each.slot_id for each in items if each.is_open] == ["photos"]
 
 

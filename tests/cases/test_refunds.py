@@ -21,13 +21,14 @@ from cases import actions
 from cases.actions import Verdict
 from cases.events import describe
 from cases.models import Case
+from cases.queries.refunds import cases_of_refunds, refunds_owed
 from leases.actions import charge_late_fees, corrections, payments
 from leases.actions.refunds import Owed
 from leases.enums import ChargeReason, LedgerKind, PaymentMethod
 from leases.models import Customer, DisputedCharge, Lease, LedgerEntry, Refund
 from leases.queries.disputed_charges import disputable
 from leases.queries.ledger import standing_of
-from leases.queries.monitoring import Worklist, count_worklist, worklist_page
+from leases.queries.monitoring import count_refunds
 from mail.models import Email
 from mail.outbound.render import render
 from tests.cases.test_constraints import refused
@@ -295,13 +296,13 @@ def test_a_refund_is_on_a_watchlist_and_in_the_portal_until_it_was_paid(
     sign_in: Visit, case: Case, lease: Lease, owed: Refund, carla: Customer, ben: User,
     now: datetime,
 ) -> None:  # fmt: skip
-    [row] = worklist_page(Worklist.REFUNDS, user=ben, now=now).rows
-    assert (row, row.owed, row.expected_on) == (lease, D("38.46"), owed.expected_on)
-    assert "38.46" in sign_in(ben).get(reverse("worklist", args=["refunds"])).content.decode()
+    assert refunds_owed(user=ben).rows == [owed]
+    assert cases_of_refunds([owed], user=ben) == {owed.pk: case}
+    assert "38.46" in sign_in(ben).get(reverse("refunds_owed")).content.decode()
     portal = reverse("portal_lease", args=[lease.account_number])
     assert "28 de noviembre de 2026" in sign_in(carla.user).get(portal).content.decode()
 
-    page = reverse("case_refund", args=[case.number, owed.charge_id])
+    page = reverse("case_refund", args=[case.number, owed.pk])
     assert page in sign_in(ben).get(reverse("case", args=[case.number])).content.decode()
     client = sign_in(ben)
     assert client.get(page).status_code == 200
@@ -313,7 +314,7 @@ def test_a_refund_is_on_a_watchlist_and_in_the_portal_until_it_was_paid(
 
     owed.refresh_from_db()
     assert (owed.paid_on, owed.reference, owed.paid_by) == (date(2026, 11, 18), "1042", ben)
-    assert count_worklist(Worklist.REFUNDS, user=ben, now=now) == 0
+    assert count_refunds(user=ben) == 0
     entry = case.entries.latest("pk")
     assert (entry.event, entry.is_public) == ("refund_paid", True)
     with translation.override("en"):
@@ -327,7 +328,7 @@ def test_another_cases_refund_is_as_if_it_did_not_exist(
     sign_in: Visit, open_case: Callable[..., Case], lease: Lease, owed: Refund, ben: User
 ) -> None:
     other = open_case(lease=lease, kind="fraud")
-    page = reverse("case_refund", args=[other.number, owed.charge_id])
+    page = reverse("case_refund", args=[other.number, owed.pk])
     assert sign_in(ben).get(page).status_code == 404
 
 

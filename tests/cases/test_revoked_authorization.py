@@ -20,10 +20,12 @@ from cases import actions
 from cases.actions.change import locked
 from cases.actions.revoke_authorization import revoked_now, revoked_soon
 from cases.enums import Visibility
-from cases.events import describe
+from cases.events import AutopayRevoked, describe
+from cases.events.happening import Reader
 from cases.models import Case, Entry
 from cases.views.case.call_done import SAVED_CALL
 from common.company_day import business_day
+from common.typed_json import from_json
 from leases.actions import autopay
 from leases.actions.move import locked as locked_lease
 from leases.enums import AutopayChange, AutopayState, PaymentMethod
@@ -88,8 +90,8 @@ def test_automatic_payments_stop_with_the_case(
     event = AutopayEvent.objects.get(change=AutopayChange.STOPPED)
     assert (event.effective_on, event.revoked_on) == (date(2026, 11, 18), date(2026, 11, 18))
     assert told(case) == (
-        f"Authorization for the {what} taken back. Automatic payments stopped as of November 18,"
-        " 2026."
+        f"The authorization for the {what} was revoked on November 18, 2026."
+        " Automatic payments stopped as of November 18, 2026."
     )
     entry = Entry.objects.get(case=case, event="autopay_revoked")
     assert (entry.visibility, entry.author) == (Visibility.PUBLIC, ana)
@@ -158,7 +160,10 @@ def test_without_automatic_payments_the_case_says_so(
     revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime
 ) -> None:
     case = revoke()
-    assert told(case) == "Authorization taken back. There are no automatic payments to stop."
+    assert told(case) == (
+        "The authorization was revoked on November 18, 2026."
+        " There are no automatic payments to stop."
+    )
     assert not AutopayEvent.objects.exists()
     set_up(funded, ana, now)
     autopay.stop(lease=funded, by=ana, now=now)
@@ -269,8 +274,8 @@ def test_what_comes_from_another_card_or_account_goes_on(
     actions.attach_lease(case=without_lease, lease=funded, by=ana, now=now)
     assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
     assert told(without_lease) == (
-        "Authorization for the card taken back. Automatic payments come from the bank account and"
-        " continue."
+        "The authorization for the card was revoked on November 18, 2026. Automatic payments"
+        " come from the bank account and continue."
     )
     answer(without_lease, revoked_method="bank")
     assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
@@ -319,7 +324,7 @@ def test_one_payment_leaves_the_others(
     answer(without_lease, revoked_scope="one")
     actions.attach_lease(case=without_lease, lease=funded, by=ana, now=now)
     assert Autopay.objects.get(lease=funded).state == AutopayState.ACTIVE
-    assert "for one payment" in told(without_lease)
+    assert "It covers one payment. The other automatic payments continue." in told(without_lease)
 
 
 @pytest.mark.requirement("R81")
@@ -343,7 +348,7 @@ def test_all_leases_are_stopped_if_the_customer_says_so(
     events = Entry.objects.filter(case=without_lease, event="autopay_revoked")
     with translation.override("en"):
         lines = sorted(describe(each, for_customer=False) for each in events)
-    assert [line[:10] for line in lines] == ["300200101:", "Authorizat"]
+    assert [line[:10] for line in lines] == ["300200101:", "The author"]
 
 
 @pytest.mark.requirement("R81")
@@ -434,3 +439,121 @@ def test_the_leases_page_says_why(
     revoke()
     page = visit(ana, "lease_autopay", funded).content.decode()
     assert "autorización retirada el 18 de noviembre de 2026" in page
+
+
+@pytest.mark.requirement("R81")
+@pytest.mark.parametrize("method", [PaymentMethod.BANK, PaymentMethod.CARD])
+def test_card_and_bank_account_are_taken_back_in_one_call(
+    revoke: Callable[..., Case], funded: Lease, ana: User, now: datetime, method: PaymentMethod
+) -> None:
+    set_up(funded, ana, now, method)
+    soon = revoked_soon(funded, {"revoked_method": "both"}, now=now)
+    case = revoke(answers={"revoked_method": "both"})
+    assert (
+        "for the card and the bank account was revoked on November 18, 2026. Automatic payments"
+        in (told(case))
+    )
+    assert revoked_now(case) == soon
+    assert Autopay.objects.get(lease=funded).state == AutopayState.STOPPED
+
+
+@pytest.mark.requirement("R37", "R81")
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"revoked_method": "card"}, "Automatic payments come from the bank account and continue."),
+        ({"revoked_method": "both"}, "for the card and the bank account was revoked"),
+        ({"revoked_scope": "one"}, "The other automatic payments continue."),
+        ({"revoked_method": "card", "revoked_on": "ayer quizás"}, "bank account and continue."),
+    ],
+)
+def test_the_email_before_hanging_up_follows_the_answers(
+    answers: dict[str, str], said: str, funded: Lease, ana: User, now: datetime,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    """It’s the one that will be sent: a day that can’t be read yet doesn’t change the others."""
+    set_up(funded, ana, now)
+    agent = sign_in(ana)
+    call = agent.post(reverse("calls")).headers["Location"]
+    typed = {
+        "language": "es", "lease": funded.account_number, "kind": "autopay_revoked",
+        "channel": "phone", "visibility": "internal", "summary": "Ya no quiere que le cobren.",
+        **{f"asked-{key}": value for key, value in answers.items()},
+    }  # fmt: skip
+    for asked in ("preview", "choose"):
+        page = agent.post(call, typed | {asked: "1"}, headers={"HX-Request": "true"})
+        assert said in page.content.decode()
+
+
+@pytest.mark.requirement("R38", "R81")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "The authorization for the card and the bank account was revoked on November 16, 2026."
+            " It covers every payment. There are no automatic payments to stop.",
+        ),
+        (
+            "es",
+            "Se retiró la autorización de la tarjeta y de la cuenta bancaria el 16 de noviembre de"
+            " 2026. Abarca todos los pagos. No hay pagos automáticos que detener.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_revoked_is_in_writing_even_if_nothing_was_charged(
+    revoke: Callable[..., Case], funded: Lease, now: datetime, language: str, said: str
+) -> None:
+    """By the letter they’re promised they can show which, since when and how far it goes."""
+    answers = {
+        "revoked_method": "both", "revoked_on": date(2026, 11, 16), "revoked_scope": "payments",
+    }  # fmt: skip
+    soon = revoked_soon(funded, answers, now=now)
+    case = revoke(answers=answers)
+    assert told(case, language) == said
+    assert revoked_now(case) == soon
+    assert said in opened(case) or language == "en"
+
+
+@pytest.mark.requirement("R81")
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        (
+            {"method": "bank", "stopped_on": "2026-11-18", "both": True},
+            "The authorization for the card and the bank account was revoked. Automatic payments"
+            " stopped as of November 18, 2026.",
+        ),
+        (
+            {"method": "bank"},
+            "The authorization for the card was revoked. Automatic payments come from the bank"
+            " account and continue.",
+        ),
+        (
+            {"method": "card", "one_payment": True},
+            "The authorization was revoked. It covers one payment. The other automatic payments"
+            " continue.",
+        ),
+    ],
+)
+def test_what_was_stored_before_the_answers_were_reads_as_it_did(
+    stored: dict[str, Any], said: str
+) -> None:
+    with translation.override("en"):
+        assert from_json(AutopayRevoked, stored).told(Reader(is_customer=False)) == said
+
+
+@pytest.mark.requirement("R37", "R81")
+def test_what_was_not_answered_is_said_before_the_goodbye(
+    funded: Lease, ana: User, sign_in: Callable[[User], Client]
+) -> None:
+    agent = sign_in(ana)
+    call = agent.post(reverse("calls")).headers["Location"]
+    typed = {"language": "es", "lease": funded.account_number, "kind": "autopay_revoked"}
+    htmx = {"HX-Request": "true"}
+    answered = {"asked-revoked_method": "card", "asked-revoked_scope": "payments"}
+    said = agent.post(call, typed | answered | {"preview": "1"}, headers=htmx).content.decode()
+    assert 'Sin respuesta todavía: <a href="#id_asked-revoked_on">' in said
+    answered["asked-revoked_on"] = "ayer"
+    said = agent.post(call, typed | answered | {"preview": "1"}, headers=htmx).content.decode()
+    assert "Sin respuesta todavía" not in said

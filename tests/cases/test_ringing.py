@@ -17,8 +17,8 @@ from accounts.models import User
 from cases import actions
 from cases.models import CallDraft, Case
 from cases.queries.callers import caller_of
+from common import valkey
 from leases.models import Customer, Lease
-from telephone import bell
 from telephone.actions import record_event
 from telephone.models import PhoneCall, PhoneLine
 from telephone.reading import read_event
@@ -29,9 +29,9 @@ CARLAS, DANS, STRANGERS = "+12105550134", "+13125550199", "+17135550162"
 
 
 @pytest.fixture(autouse=True)
-def _telephone(settings: Any, ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def _telephone(settings: Any, ana: User) -> None:
     settings.TELEPHONE_SECRETS = ["cable-submarino-de-pruebas"]
-    monkeypatch.setattr(bell, "_quiet_until", 0.0)
+    valkey.reconnect()
     PhoneLine.objects.create(agent=ana, extension="101")
 
 
@@ -129,6 +129,33 @@ def test_a_stranger_begins_a_new_call_with_their_number(page: Client) -> None:
     assert "(713) 555-0162" in page.get(answered["Location"]).content.decode()
 
 
+def test_who_is_called_back_is_not_thanked_for_calling(page: Client, lease: Lease) -> None:
+    """Nor whoever the telephone says we called; but they are while it may yet be answered."""
+
+    def first_said(call: PhoneCall) -> str:
+        answered = page.post(reverse("phone_call_answers", args=[call.pk]))
+        shown = page.get(answered["Location"]).context["scripts"]
+        return str(shown[0].situation)
+
+    ago = timezone.now() - timedelta(minutes=30)
+    missed = tell("newCall", at=ago)
+    tell("hangup", at=ago)
+    assert first_said(missed) == "calling_back"
+    made = {"direction": "out", "from": "101", "to": CARLAS, "callId": "2"}
+    assert first_said(tell("newCall", **made)) == "calling_back"
+    assert first_said(tell("newCall", callId="3")) == "opening"
+
+
+def test_a_call_stays_theirs_however_little_the_telephone_tells_of_it(page: Client) -> None:
+    """It never said that the call was answered."""
+    rang_at = timezone.now() - timedelta(minutes=4)
+    answered = page.post(reverse("phone_call_answers", args=[tell("newCall", at=rang_at).pk]))
+    PhoneCall.objects.update(rang_at=rang_at - timedelta(minutes=1))
+    CallDraft.objects.update(started_at=rang_at)
+    shown = page.get(answered["Location"]).context["scripts"]
+    assert shown[0].situation == "opening"
+
+
 def test_a_hidden_number_begins_an_empty_call(page: Client) -> None:
     call = tell("newCall", "anonymous")
     answered = page.post(reverse("phone_call_answers", args=[call.pk]))
@@ -199,6 +226,21 @@ def test_who_called_before_without_a_lease_is_known_by_their_case(
     case = open_case()
     assert caller_of(CARLAS, user=ana, now=now).cases == [case]
     assert caller_of("", user=ana, now=now).cases == []
+
+
+def test_a_number_of_cases_alone_isnt_said_to_be_no_ones(
+    page: Client, open_case: Callable[..., Case]
+) -> None:
+    tell("newCall", STRANGERS)
+    assert "Ningún cliente tiene este número." in card(page)
+    rosa = actions.Contact(
+        why="not_found", name="Rosa Ibáñez", phone="(713) 555-0162", email="", known=""
+    )
+    case = open_case(lease=None, contact=rosa)
+    shown = card(page)
+    assert "Ningún arrendamiento tiene este número. Estos casos sí:" in shown
+    assert case.spoken_number in shown
+    assert "Ningún cliente tiene este número." not in shown
 
 
 def test_a_caller_costs_the_same_however_much_they_lease(

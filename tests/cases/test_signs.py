@@ -128,7 +128,8 @@ def test_the_goodbye_says_who_is_written_to_and_what_to_honor(
 
     def goodbye() -> str:
         page = unescape(client.get(address).content.decode())
-        return page.partition('id="goodbye"')[2].partition("</section>\n    </div>\n  </form>")[0]
+        panel = page.partition('id="goodbye"')[2].partition("</section>\n    </div>\n  </form>")[0]
+        return " ".join(panel.split())
 
     said = goodbye()
     assert "Attorney: Marta Ruiz" in said

@@ -216,6 +216,15 @@ def test_one_who_works_no_cases_sees_leases_without_them(
     )
 
 
+@pytest.mark.parametrize(("typed", "says"), [("zzyzx", True), ("2105550000", False)])
+def test_no_one_found_says_where_else_words_are_looked_for(
+    ask: Callable[[str], str], typed: str, says: bool
+) -> None:
+    page = ask(typed)
+    assert 'data-code="nothing_found"' in page
+    assert ("Enter also searches notes" in page) == says
+
+
 @pytest.mark.parametrize("leases", [1, 8])
 def test_as_many_queries_for_one_as_for_all_that_are_shown(
     ana: User, deliver: Callable[..., Lease], open_case: Callable[..., Case],
@@ -226,7 +235,7 @@ def test_as_many_queries_for_one_as_for_all_that_are_shown(
         lease = deliver(f"1044774{place:02d}")
         open_case(lease=lease, now=now + timedelta(minutes=place))
     client = sign_in(ana)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get("/find/suggest/", {"q": "carla@example.com"})
 
 

@@ -8,19 +8,18 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases import actions, evidence
+from cases import actions
 from cases.actions import tie_file
 from cases.enums import Event
 from cases.models import AskedItem, Case, Entry, Evidence, FollowUp
 from cases.queries.untied_files import untied_files
 from leases.models import Customer
-from tests.cases.evidence.evidence_makers import image_bytes
+from tests.photos import photo
 
 pytestmark = pytest.mark.requirement("R48")
 
@@ -30,17 +29,17 @@ def case(open_case: Callable[..., Case]) -> Case:
     return open_case(kind="defective")
 
 
-def photo(size: int = 40) -> actions.Upload:
-    content = SimpleUploadedFile("foto.jpg", image_bytes((size, 30)))
-    return actions.Upload(evidence.inspect(content, name=f"foto{size}.jpg"), content)
-
-
 @pytest.fixture
 def send(case: Case, carla: Customer, now: datetime) -> Callable[..., Evidence]:
     def sent(size: int = 40, answers: str = "") -> Evidence:
         assert carla.user
         actions.add_customer_message(
-            case=case, body="", files=[photo(size)], answers=answers, by=carla.user, now=now
+            case=case,
+            body="",
+            files=[photo(f"foto{size}.jpg", size - 40)],
+            answers=answers,
+            by=carla.user,
+            now=now,
         )
         return Evidence.objects.get(name=f"foto{size}.jpg")
 
@@ -118,7 +117,7 @@ def test_what_cannot_be_tied(
     ask("photos", "receipts")
     answered, unreadable = send(41, "photos"), send(42)
     actions.mark_unreadable(evidence=unreadable, reason="Borrosa.", **given)
-    staffs = open_case(files=[photo(43)])
+    staffs = open_case(files=[photo("foto43.jpg", 3)])
     own = Evidence.objects.get(name="foto43.jpg")
     for file in (answered, unreadable):
         assert refused(evidence=file, slot="receipts", **given) == "file_not_free"
@@ -137,7 +136,7 @@ def test_what_cannot_be_tied(
 def test_an_agent_ties_it_on_the_page(
     case: Case, send: Any, ask: Any, ana: User, carla: Customer, sign_in: Callable[..., Client],
 ) -> None:  # fmt: skip
-    agent, page = sign_in(ana), reverse("case", args=[case.number])
+    agent, page = sign_in(ana), f"{reverse('case', args=[case.number])}?open=evidence"
     address = reverse("case_evidence_answers", args=[case.number])
     file = send()
     assert address not in agent.get(page).content.decode()  # nothing is asked for
@@ -161,7 +160,9 @@ def test_a_file_of_another_case_is_no_choice(
     send()
     other = open_case(lease=dans_lease)
     assert dan.user
-    actions.add_customer_message(case=other, body="", files=[photo(44)], by=dan.user, now=now)
+    actions.add_customer_message(
+        case=other, body="", files=[photo("foto44.jpg", 4)], by=dan.user, now=now
+    )
     foreign = Evidence.objects.get(name="foto44.jpg")
     address = reverse("case_evidence_answers", args=[case.number])
     assert sign_in(ana).post(address, {"file": foreign.pk, "slot": "photos"}).status_code == 422
@@ -176,9 +177,9 @@ def test_the_page_and_the_tying_ask_as_often_for_one_as_for_many(
     for number in range(count):
         send(40 + number)
     ask("photos", "receipts")
-    agent, page = sign_in(ana), reverse("case", args=[case.number])
+    agent, page = sign_in(ana), f"{reverse('case', args=[case.number])}?open=evidence"
     agent.get(page)
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(30):
         agent.get(page)
     with django_assert_num_queries(18):
         tie_file(evidence=Evidence.objects.all()[0], slot="photos", by=ana, now=now)

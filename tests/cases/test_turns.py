@@ -7,20 +7,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases import actions, evidence, lifecycle
+from cases import actions, lifecycle
+from cases.deadlines import send_by
 from cases.enums import CaseStatus as S
-from cases.enums import Party
+from cases.enums import ItemState, Party
 from cases.models import Case
 from cases.turns import NextStep, first_step, status_for, turn
+from common.company_day import company_zone
 from leases.models import Customer
 from mail.models import Email
 from mail.outbound.render import render
-from tests.cases.evidence.evidence_makers import image_bytes
+from tests.photos import photo
 
 TODAY = date(2026, 11, 18)
 
@@ -35,12 +36,31 @@ def in_days(days: int) -> date:
 @pytest.mark.parametrize("status", list(S))
 def test_what_is_asked_and_open_makes_it_the_customers_turn(status: S) -> None:
     asked = turn(status, in_days(5), [], is_missing=True, since=TODAY)
-    waits = status in lifecycle.ACTIVE
+    waits = status in lifecycle.ACTIVE - {S.ESCALATED}  # a supervisor doesn't wait for it
     assert asked.status == (S.WAITING_CUSTOMER if waits else status)
-    assert asked.step.party == (Party.CUSTOMER if waits else Party.NOBODY)
+    assert asked.step.party == (Party.CUSTOMER if waits else lifecycle.ACTS[status])
     plain = turn(status, in_days(5), [], is_missing=False, since=TODAY)
     assert plain == (status, NextStep(in_days(5), lifecycle.ACTS[status]))
     assert status_for(status, is_missing=False) == status
+
+
+def test_their_day_counts_only_on_their_turn() -> None:
+    def on(status: S, *, is_missing: bool = True) -> date:
+        by = in_days(7)
+        return turn(status, in_days(1), [], is_missing=is_missing, since=TODAY, send_by=by).step.on
+
+    assert on(S.OPEN) == in_days(7)
+    assert on(S.OPEN, is_missing=False) == in_days(1)
+    assert on(S.ESCALATED) == in_days(1)
+
+
+def test_papers_take_a_week_where_we_act_sooner_than_usual(now: datetime) -> None:
+    def by(due_on: date) -> date:
+        return send_by(due_on, now, company_zone())
+
+    assert by(in_days(1)) == in_days(7)  # five business days
+    assert by(in_days(5)) == in_days(5)  # three: the rule of most reasons
+    assert by(in_days(30)) == in_days(30)
 
 
 def test_an_agreement_of_ours_is_not_their_day() -> None:
@@ -60,11 +80,6 @@ def test_a_day_that_has_passed_counts_only_where_there_is_no_other() -> None:
     assert first_step([late, later]) == late
     assert first_step([late, later], since=TODAY) == later
     assert first_step([late], since=TODAY) == late
-
-
-def photo() -> actions.Upload:
-    content = SimpleUploadedFile("recibo.jpg", image_bytes((40, 30)))
-    return actions.Upload(evidence.inspect(content, name="recibo.jpg"), content)
 
 
 # --- everywhere -----------------------------------------------------------------------------------
@@ -116,6 +131,20 @@ def test_list_page_and_mail_agree(
 
     actions.settle_evidence(case=case, slot="photos", by=ana, now=now)
     assert "Le toca a usted" not in str(seen(client, case))
+
+
+def test_what_a_call_asked_for_has_the_same_day_everywhere(
+    open_case: Callable[..., Case], carla: Customer, sign_in: Callable[..., Client]
+) -> None:
+    """Ours is tomorrow, theirs isn’t."""
+    items = {"police_report": ItemState.ASKED}
+    case = open_case(kind="identity_theft", items=items, own_address=carla.email)
+    assert case.due_on == in_days(1)
+    page = sign_in(carla.user).get(reverse("portal_case", args=[case.number]))
+    for words in (last_mail("case_opened"), page.content.decode()):
+        assert "25 de noviembre de 2026" in words
+        assert "19 de noviembre de 2026" not in words
+    assert case.entries.get(event="evidence_requested").params["wait_until"] == "2026-11-25"
 
 
 def test_staff_read_whose_turn_it_is_too(

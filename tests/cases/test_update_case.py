@@ -311,3 +311,38 @@ def test_a_supervisor_decides_how_an_escalated_case_goes_on(
     assert error.value.error_list[0].code == "escalated"
     save(version=2, body="Una nota más.")
     assert save(version=3, to_status="in_progress", by=sofia, **REASON).status == "in_progress"
+
+
+def test_a_case_that_someone_else_took_meanwhile_is_not_taken_from_them(
+    case: Case, ana: User, ben: User, sofia: User, now: datetime
+) -> None:
+    seen = actions.Seen(case.assignee_id)
+    actions.assign(case=case, to=ben, seen=seen, by=ben, now=now)
+    with pytest.raises(actions.StaleAssignment) as error:
+        actions.assign(case=case, to=sofia, seen=seen, by=ana, now=now)
+    assert error.value.code == "assignee_changed"
+    assert error.value.messages[0].startswith("Ben Wright took this case")
+    actions.assign(case=case, to=ben, seen=seen, by=ana, now=now)  # what she wanted, too
+    actions.assign(case=case, to=None, by=ben, now=now)
+    with pytest.raises(actions.StaleAssignment) as error:
+        actions.assign(case=case, to=sofia, seen=seen, by=ana, now=now)
+    assert "No one has this case anymore: Ben Wright unassigned it" in error.value.messages[0]
+    case.refresh_from_db()
+    assert case.assignee is None
+
+
+def test_a_stale_assignment_says_who_has_it_and_the_second_time_is_meant(
+    case: Case, ana: User, ben: User, sofia: User, sign_in: Callable[[User], Client], now: datetime
+) -> None:
+    agent = sign_in(ana)
+    address = f"/cases/{case.number}/assignment/"
+    seen = str(case.assignee_id or 0)
+    actions.assign(case=case, to=ben, by=sofia, now=now)
+    answer = agent.post(address, {"to": sofia.pk, "seen": seen})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Sofía Ramírez le dio este caso a Ben Wright" in page
+    assert f'name="seen" value="{ben.pk}"' in page
+    assert agent.post(address, {"to": sofia.pk, "seen": ben.pk}).status_code == 302
+    case.refresh_from_db()
+    assert case.assignee == sofia

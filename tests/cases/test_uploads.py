@@ -53,7 +53,7 @@ def test_nobody_waits_without_end_for_files_of_others(
     assert [error.code for error in errors["evidence"]] == ["evidence_not_stored"]
 
 
-def test_a_list_shows_a_small_picture_and_links_the_cleaned_copy(
+def test_a_list_shows_a_small_picture_and_leads_to_the_file(
     sign_in: Callable[[User], Client], ana: User, open_case: Callable[..., Case]
 ) -> None:
     client, case = sign_in(ana), open_case()
@@ -62,8 +62,9 @@ def test_a_list_shows_a_small_picture_and_links_the_cleaned_copy(
     client.post(f"/cases/{case.number}/entries/", fields | {"visibility": "internal"})
     kept = Evidence.objects.get()
     page = client.get(f"/cases/{case.number}/").content.decode()
-    for address in ("thumbnail/", "view/", ""):
-        assert f"/evidence/{kept.pk}/{address}" in page
+    for address in ("thumbnail/", ""):
+        assert f'"/evidence/{kept.pk}/{address}"' in page
+    assert f'href="/cases/{case.number}/evidence/{kept.pk}/"' in page
     small = client.get(f"/evidence/{kept.pk}/thumbnail/")
     assert small.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     with Image.open(io.BytesIO(small.content)) as image:

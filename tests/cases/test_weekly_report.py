@@ -118,6 +118,7 @@ def test_the_beat_schedule_runs_what_the_clock_says() -> None:
         tasks.remind_of_promises,
         tasks.warn_of_outside_deadlines,
         tasks.send_weekly_reports,
+        tasks.wake_snoozed,
     ):
         assert task.name in scheduled
         task.apply(throw=True)

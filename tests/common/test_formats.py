@@ -56,6 +56,23 @@ def test_a_sentence_says_at_what_time(language: str, hour: int, expected: str) -
         assert " ".join(named.split()) == f"{expected} CST"
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "expected"),
+    [
+        ("en", 4, "today at 5:30 PM"),
+        ("es", 4, "hoy a las 5:30 p.m."),
+        ("en", 3, "yesterday at 5:30 PM"),
+        ("es", 3, "ayer a las 5:30 p.m."),
+        ("en", 2, "March 2, 2026, at 5:30 PM"),
+        ("es", 5, "5 de marzo de 2026 a las 5:30 p.m."),
+    ],
+)
+def test_today_and_yesterday_are_said_by_name(language: str, day: int, expected: str) -> None:
+    at, now = datetime(2026, 3, day, 23, 30, tzinfo=UTC), datetime(2026, 3, 5, 5, 59, tzinfo=UTC)
+    with translation.override(language), timezone.override("America/Chicago"):
+        assert " ".join(formats.near_moment(at, now).split()) == expected
+
+
 def test_hours_have_no_date() -> None:
     with translation.override("es"):
         assert " ".join(formats.hour(time(17)).split()) == "5:00 p.m."
@@ -117,3 +134,20 @@ def test_the_head_of_a_column_is_short() -> None:
 def test_phones_are_stored_one_way(typed: str, stored: str | None, shown: str) -> None:
     assert formats.parse_phone(typed) == stored
     assert formats.phone(stored or "") == shown
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Recibos", "recibos"),
+        ("Óptica", "óptica"),
+        ("ID card", "ID card"),
+        ("A", "A"),
+        ("", ""),
+        ("I-9", "I-9"),
+        ("Social Security card", "Social Security card"),
+        ("Mexican ID", "Mexican ID"),
+    ],
+)
+def test_a_label_within_a_sentence_has_no_capital(label: str, within: str) -> None:
+    assert formats.mid_sentence(label) == within

@@ -214,7 +214,7 @@ def claim(carla: Customer, address: str, form: dict[str, str]) -> SentForm:
         user=carla.user,
         path=address,
         key=uuid.UUID(form["form_key"]),
-        fingerprint=sent_forms.fingerprint(request),
+        fingerprint=sent_forms.form_fingerprint(request),
         now=timezone.now(),
     )
     assert is_first

@@ -146,6 +146,18 @@ def test_each_module_keeps_its_own_names_and_runs_once_in_order() -> None:
     )
 
 
+def test_remarks_stay_with_us_and_words_go_out_whole() -> None:
+    text = (
+        "let open = false; // a remark\nconst at = { // one more\nb: 1, // and one\n};\n"
+        'const words = "no; // remark";\nconst more = `{ // nor ${at}`;\nconst d = 8 // 2;\n'
+    )
+    kept = (
+        "let open = false;\nconst at = {\nb: 1,\n};\n"
+        'const words = "no; // remark";\nconst more = `{ // nor ${at}`;\nconst d = 8 // 2;\n'
+    )
+    assert joined("js/a.js", {"js/a.js": text}.__getitem__) == f"(() => {{\n{kept}}})();\n"
+
+
 def test_a_module_that_is_loaded_later_exports_what_it_did() -> None:
     texts = {
         "js/d/later.js": 'import { b } from "../b.js";\nexport const a = b;\n',

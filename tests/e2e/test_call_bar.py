@@ -9,7 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.e2e.calls import begin_call
 from tests.e2e.conftest import SignedIn, Stack, Visit, give_language_back
+from tests.e2e.test_calls import log_call
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
@@ -68,6 +70,26 @@ def test_typing_arrows_enter_and_escape(
     page.wait_for_url("**/leases/*/")
 
 
+def test_escape_leads_back_to_the_field_of_a_call_the_hand_came_from(visit: Visits) -> None:
+    page = visit(AGENTS["en"], locale="en-US").open("/cases/")
+    begin_call(page)
+    words = page.locator("[name=summary]")
+    words.focus()
+    page.keyboard.type("The sofa ")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Escape")  # nothing typed there
+    expect(words).to_be_focused()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("luis hernandes")
+    expect(results(page)).to_contain_text("Hernández")
+    page.keyboard.press("Escape")  # the list
+    page.keyboard.press("Escape")  # what was typed
+    expect(words).to_be_focused()
+    page.keyboard.type("is torn")
+    expect(words).to_have_value("The sofa is torn")
+    expect(page.locator("#call-bar")).to_have_value("")
+
+
 def test_an_earlier_answer_never_covers_a_later_one(visit: Visits) -> None:
     page = visit(AGENTS["en"], locale="en-US").open("/cases/")
     held: list[Route] = []
@@ -105,12 +127,12 @@ def test_enter_opens_what_was_typed_even_before_the_answer(visit: Visits) -> Non
 def test_enter_never_opens_who_only_resembles_what_was_typed(visit: Visits, language: str) -> None:
     page = visit(AGENTS[language], locale=f"{language}-US").open("/cases/")
     page.keyboard.press("/")
-    page.keyboard.type("camion")
+    page.keyboard.type("ramino")
     expect(results(page)).to_contain_text("Ramón")
     expect(page.locator("[data-key-all]")).to_be_visible()
     expect(page.locator("[data-key-open]")).to_be_hidden()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/find/?q=camion")
+    page.wait_for_url("**/find/?q=ramino")
     expect(page.locator("#people")).to_have_text(
         "Nombres parecidos" if language == "es" else "Similar names"
     )
@@ -285,3 +307,20 @@ def test_the_keys_open_from_the_list_of_commands(visit: Visits) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#keys")).to_be_visible()
     expect(results(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize(("language", "typed"), [("es", ">escaltar"), ("en", ">esclate")])
+def test_what_a_case_allows_is_a_command_on_its_page(
+    visit: Visits, language: str, typed: str
+) -> None:
+    number = log_call(
+        visit(AGENTS["es"]).open("/cases/"), language="es", searched="carla@example.com",
+        name="Carla Peña", summary="Pregunta por su pago.",
+    )  # fmt: skip
+    page = visit(AGENTS[language]).open(f"/cases/{number}/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(typed)
+    expect(results(page).get_by_role("option").first).to_have_id("found-case-escalate")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/cases/{number}/?open=escalation**")
+    expect(page.locator("#escalation [name=reason]")).to_be_visible()

@@ -77,6 +77,31 @@ def test_a_script_says_no_more_than_its_caller_may_hear(visit: Visits) -> None:
     expect(script).not_to_contain_text(CARLA)
 
 
+@pytest.mark.requirement("R7", "R37")
+def test_a_call_opened_again_goes_on_at_the_end_of_its_words(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    begin_call(page)
+    page.fill("[name=contract]", "dan@exampl")
+    page.locator("[name=summary]").fill("Llamó")
+    page.locator("[name=summary]").fill("")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Guardamos")
+    page.goto(page.url)
+    expect(page.locator("[name=contract]")).to_be_focused()
+    page.keyboard.type("e.com")
+    expect(page.locator("[name=contract]")).to_have_value("dan@example.com")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=lease]:focus")).to_have_count(1)
+    page.locator("[name=lease]").first.check()
+    page.locator("[name=summary]").fill("Llamó por su pago")
+    expect(page.locator("[data-draft-state]")).to_contain_text("Guardamos")
+    page.goto(page.url.partition("/calls/")[0] + "/cases/")
+    page.keyboard.press("l")
+    page.wait_for_url("**/calls/*/")
+    expect(page.locator("[name=summary]")).to_be_focused()
+    page.keyboard.type(".")
+    expect(page.locator("[name=summary]")).to_have_value("Llamó por su pago.")
+
+
 def test_without_javascript_the_other_leases_are_a_press_away(visit: Visits) -> None:
     page = visit(ANA, java_script_enabled=False).open("/cases/")
     leases = find_carla(page)

@@ -151,13 +151,13 @@ def test_an_escalated_case_is_on_top_of_sofias_queue(visit: Visits) -> None:
         summary="La tienda no quiere recibir la devolución.",
     )  # fmt: skip
     form = page.locator("form[action$='/escalations/']")
-    page.locator("details", has=form).locator("summary").click()
+    page.locator("#escalation").click()
     form.locator("[name=reason]").fill("La tienda se niega; hace falta decidir.")
     form.locator("button").click()
     expect(page.locator("[data-status=escalated]").first).to_be_visible()
 
     page = visit(SOFIA).open("/cases/")
-    rows = page.locator("tbody tr")
+    rows = page.locator("tbody tr.row")
     states = [row.locator(".status").get_attribute("data-status") for row in rows.all()]
     assert states == sorted(states, key="escalated".__ne__)
     row = rows.filter(has_text=numbers.grouped(number))
@@ -262,8 +262,14 @@ def test_a_call_is_in_the_customers_language_until_the_agent_chooses(visit: Visi
     expect(page.locator("[name=remember_language]")).not_to_be_checked()
     choose_lease(page, "dan mil", "Dan Miller")
     expect(english).to_be_checked()
-    spanish.check()
+    followed = page.locator("#followed")
+    expect(followed).to_contain_text("En inglés, porque Dan Miller lee en inglés.")
+    page.locator("[name=lease]").first.focus()
+    page.keyboard.press("i")
+    expect(spanish).to_be_checked()
+    expect(followed).to_be_hidden()
     choose_lease(page, "dan@example.com", "Dan Miller")
+    expect(followed).to_be_hidden()
     choose_kind(page, "late_payment")
     page.fill("[name=summary]", "Pide su saldo por escrito.")
     page.locator(f"{CALL} [data-save]").click()
@@ -283,6 +289,7 @@ def test_a_case_is_resolved_after_its_mail_was_shown(visit: Visits, stack: Stack
         page.locator("[name=lease]").first.check()
         write_down(page, language="en", summary="Asks for a payment plan.")
         finish(page, number)
+        page.locator("[data-composer] [name=body]").focus()
         page.select_option("[data-composer] [name=to_status]", "resolved")
         page.locator("[data-composer] [type=submit]").click()
         page.locator("[name=outcome][value=plan_agreed]").check()
@@ -293,7 +300,7 @@ def test_a_case_is_resolved_after_its_mail_was_shown(visit: Visits, stack: Stack
         expect(shown).to_contain_text("We agreed on four payments, on Fridays.")
         page.locator("[name=send]").click()
         page.wait_for_url(f"**/cases/{number}/")
-        expect(page.locator(".case-header .status")).to_have_attribute("data-status", "resolved")
+        expect(page.locator(".case-head .status")).to_have_attribute("data-status", "resolved")
         assert (
             "four payments" in stack.mail(DAN, about=f"{numbers.grouped(number)} is resolved").text
         )
@@ -379,6 +386,7 @@ def test_a_name_typed_at_once_beside_a_begun_call_is_not_lost(visit: Visits) -> 
     page = reader.open("/cases/")
     page.keyboard.press("c")
     page.wait_for_url(f"**/calls/{begun}/")
+    expect(page.locator("#another-caller")).to_be_focused()
     page.keyboard.type("carla penn")
     expect(page.locator("#another-caller")).to_have_value("carla penn")
     page.keyboard.press("Enter")

@@ -70,9 +70,9 @@ def test_the_keyboard_is_enough_to_choose_and_to_decide(
     reach(page, "form[data-draft-url] [data-save]")
     page.keyboard.press("Enter")
     confirmation = stack.mail("elena@example.com", about=numbers.grouped(number))
-    assert "Estamos revisando estos cargos:" in confirmation.text
+    assert "Estamos revisando estos movimientos:" in confirmation.text
 
-    page = visit("sofia@puente.example").open(f"/cases/{number}/")
+    page = visit("sofia@puente.example").open(f"/cases/{number}/?open=charges")
     reach(page, "#charges a[href$='/decisions/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/decisions/")

@@ -120,7 +120,7 @@ def test_a_call_that_settles_everything_by_keyboard_alone(
     assert re.sub(r"\D", "", spoken) == number
     for told in (words.done, words.to, words.caller, words.over, words.next_call):
         expect(done).to_contain_text(told)
-    expect(page.locator(".case-header .status")).to_have_attribute("data-status", "resolved")
+    expect(page.locator(".case-head .status")).to_have_attribute("data-status", "resolved")
     text = stack.mail(words.caller, about=spoken).text
     assert words.outcome in text
     assert words.ended in text
@@ -171,7 +171,7 @@ def press_keys_at_the_end(page: Page) -> None:
         (
             ENGLISH.agent,
             ["Choose a lease, or say why there’s none.", "Choose the reason for the case.",
-             "Write what the customer said."],
+             "Write what the caller said."],
         ),
     ],
     ids=["es", "en"],
@@ -192,6 +192,18 @@ def test_a_button_and_the_keys_tell_the_same_of_what_is_missing(
     with page.expect_response(lambda answer: answer.status == 422):
         page.locator(f"{CALL} [data-save]").click()
     expect(page.locator("#id_contract_error")).to_contain_text("zzz")
+    errors = page.locator("#errors")
+    for key, leads_to in (("/", "#call-bar"), ("g", "#look-up-words")):
+        errors.focus()
+        page.keyboard.press(key)
+        expect(page.locator(leads_to)).to_be_focused()
+    errors.focus()
+    address = page.url
+    page.keyboard.type("cp")  # of a word someone was writing
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    expect(page.locator("[name=agreed-0-what]")).to_have_count(0)
+    assert page.url == address
 
 
 @pytest.mark.requirement("R16")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.test_accessibility import see, too_wide
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,15 @@ PLACES = [  # with what they count
     "Por aprobar ▲ 99+",
 ]
 
+#: What holds more words than it shows, unless it says so with an ellipsis.
+CUT = """() => [...document.querySelectorAll("main *:not(textarea)")]
+    .filter((each) => {
+        const style = getComputedStyle(each);
+        return each.clientWidth > 1 && each.innerText && style.overflowX !== "visible"
+            && style.textOverflow !== "ellipsis" && each.scrollWidth > each.clientWidth + 1;
+    })
+    .map((each) => each.outerHTML.slice(0, 120))"""
+
 
 def header_bottom(page: Page) -> float:
     return float(page.locator(".frame").evaluate("(each) => each.getBoundingClientRect().bottom"))
@@ -34,16 +44,14 @@ def top(what: Locator) -> float:
 def test_what_stands_below_the_timeline_is_one_press_away(visit: Callable[..., Visit]) -> None:
     page = visit("ana@puente.example").open("/cases/")
     page.locator("tbody a[href^='/cases/']").first.click()
-    jumps = page.locator(".jumps")
+    jump = page.locator(".jump a")
     page.set_viewport_size(DESKTOP)
-    expect(jumps).to_be_hidden()
+    expect(jump).to_be_hidden()
     page.set_viewport_size(PHONE)
-    expect(jumps.locator("a")).to_have_count(4)
-    for each in jumps.locator("a").all():
-        target = page.locator(str(each.get_attribute("href")))
-        each.click()
-        expect(target).to_be_in_viewport()
-        assert header_bottom(page) <= top(target) < PHONE["height"] / 2
+    target = page.locator(str(jump.get_attribute("href")))
+    jump.click()
+    expect(target).to_be_in_viewport()
+    assert header_bottom(page) <= top(target) < PHONE["height"] / 2
 
 
 @pytest.mark.parametrize(
@@ -170,6 +178,23 @@ def test_the_menu_of_a_phone_has_the_places_and_languages_without_scripts(
     page.locator(".frame-inner > .menu > summary").click()
     page.locator(".menu-places a", has_text="Correspondencia").click()
     page.wait_for_url("**/correspondence/")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "call in full", "call that resolves", "call of an attorney", "call in two windows",
+        "call with tables beside it", "caller verified", "unfinished calls", "phone calls",
+        "words found", "reasons", "scripts", "leases past due",
+    ],
+)  # fmt: skip
+def test_nothing_is_cut_or_scrolls_sideways(visit: Callable[..., Visit], name: str) -> None:
+    """In the longer of the languages; at 720 px a page of 1440 is at 200%."""
+    page = see(visit, name, "es").page
+    for width in (720, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, too_wide(page)
+        assert page.evaluate(CUT) == [], width
 
 
 def test_the_skip_link_lies_above_the_header(visit: Callable[..., Visit]) -> None:

@@ -66,6 +66,16 @@ def test_the_card_opens_while_ana_types_and_one_key_logs_the_call(
     expect(card(page)).to_have_count(0)
 
 
+def test_c_logs_the_call_that_rings(visit: Callable[..., Visit], tell: Tell) -> None:
+    page = visit(ANA).open("/cases/")
+    tell("newCall", "+12105551000")
+    expect(card(page)).to_be_visible()
+    page.keyboard.press("c")
+    page.wait_for_url("**/calls/*/")
+    expect(page.locator("[name=lease]:checked")).to_have_count(1)
+    expect(card(page)).to_have_count(0)
+
+
 def test_the_card_closes_when_the_caller_gives_up(visit: Callable[..., Visit], tell: Tell) -> None:
     page = visit(BEN).open("/leases/")
     tell("newCall", "+17135550162", "102")

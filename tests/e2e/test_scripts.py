@@ -73,6 +73,7 @@ def test_a_script_is_for_the_customer_and_what_it_leaves_open_is_typed_over(
     customer = page.locator("[data-composer] [name=visibility][value=public]")
     expect(customer).not_to_be_checked()
     text = page.locator("[data-composer] [name=body]")
+    text.focus()
     page.locator("#scripts > summary").click()
     page.locator("[name=script-language][value=en]").check()
     # For a real case every fact is known; here one is not.
@@ -138,7 +139,10 @@ def test_a_text_is_put_into_the_words_of_a_call_by_keys_alone(
     message.focus()
     page.keyboard.type("::")
     expect(page.locator("#texts [data-scripts-filter]")).to_be_focused()
+    page.keyboard.type("zzyzx")
+    expect(page.locator("#texts [data-scripts-none]")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("#texts [data-scripts-none]")).to_be_hidden()
     expect(message).to_be_focused()
     expect(message).to_have_value("")
 
@@ -153,12 +157,12 @@ def test_a_text_is_put_into_the_words_of_a_call_by_keys_alone(
     expect(what).to_have_value(re.compile(begins))
 
 
-def test_the_composer_says_in_which_language_what_goes_out(visit: Visits) -> None:
+def test_the_composer_says_in_which_language_what_goes_out(visit: Visits, number: str) -> None:
     """By the choice next to it, with scripts and without."""
     for java_script in (True, False):
-        page = visit(BEN, locale="en-US", java_script_enabled=java_script).open("/cases/")
-        open_case(page)
-        page.locator("[data-composer] [name=visibility][value=public]").check()
+        reader = visit(BEN, locale="en-US", java_script_enabled=java_script)
+        page = reader.open(f"/cases/{number}/")
+        page.locator(".dock > .reply").click()
         language = page.locator("[data-composer] [name=language]")
         readers = page.locator("[data-composer] .readers")
         own = language.input_value()
@@ -187,6 +191,7 @@ def test_a_reply_being_written_survives_the_other_buttons(visit: Visits, number:
     composer.locator("[type=submit]").click()
     expect(composer.locator("[name=asked]")).to_be_attached()  # whether the language is meant
     # refused: the page comes back with the other form's errors, as it does without scripts
+    page.goto(f"{address}?open=follow-ups")
     form = page.locator("form[action$='/follow-ups/']").first
     with page.expect_navigation():
         form.evaluate("each => each.submit()")
@@ -194,6 +199,7 @@ def test_a_reply_being_written_survives_the_other_buttons(visit: Visits, number:
     expect(words).to_have_value("A medio escribir\n\ny más.")
     expect(composer.locator("[name=visibility][value=public]")).to_be_checked()
     # done: the page is loaded anew
+    page.goto(f"{address}?open=assignment")
     with page.expect_navigation(url=address):
         page.locator(
             "form[action$='/assignments/'] button, form[action$='/assignment/'] button"
@@ -216,6 +222,7 @@ def test_a_reply_being_written_survives_the_other_buttons(visit: Visits, number:
 
 def test_the_language_chosen_is_the_one_seen(visit: Visits, number: str) -> None:
     page = visit(ANA, locale="es-US").open(f"/cases/{number}/")
+    page.locator("[data-composer] [name=body]").focus()
     page.locator("#scripts > summary").click()
     scripts = page.locator("#scripts .script")
     spanish = scripts.and_(page.locator("[data-language=es]"))
@@ -235,6 +242,7 @@ def test_without_scripts_of_ours_they_are_read_and_copied(
 ) -> None:
     page = visit(ANA, locale="es-US", java_script_enabled=False).open("/cases/")
     open_case(page)
+    page.locator("[data-composer] [name=body]").focus()
     page.locator("#scripts > summary").click()
     expect(page.locator("#scripts .script .typed:visible").first).to_be_visible()
     expect(page.locator("#scripts [data-insert]").first).to_be_hidden()
@@ -265,7 +273,9 @@ def test_a_call_is_led_by_its_scripts(visit: Visits) -> None:
     page.fill("[name=contract]", "pena carla")
     page.locator("[name=find]").click()
     page.locator("label", has=page.locator("[name=lease]")).first.click()
-    expect(said).to_contain_text("Carla Peña, account")
+    expect(said).to_contain_text(
+        "(Compare: Carla Peña, cuenta"
+    )  # what Ana is to do, in her language
     expect(said.locator("[data-situation=return]")).to_have_attribute("open", "")
     page.fill("[name=due_on]", "2027-03-09")
     page.locator("[name=due_on]").blur()

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Response, Route, expect
 
-from tests.e2e.conftest import Stack, Visit
+from tests.e2e.conftest import Stack, Visit, eventually
 from tests.e2e.test_calls import log_call, start_call
 from tools.company import cast
 
@@ -17,6 +17,15 @@ pytestmark = pytest.mark.browser
 
 ANA, BEN, CARLA = "ana@puente.example", "ben@puente.example", "carla@example.com"
 COMPOSER = "[data-composer] [name=body]"
+SIGNED_OUT = re.compile(r"/account/login/(\?call=\d+)?$")  # with a call that isn't finished
+IN_THE_TAB = "Object.keys(sessionStorage).filter((name) => name.includes('typed'))"
+TELLS_OF_COPIES = """() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (...kept) {
+        set.apply(this, kept);
+        fetch("/kept/").catch(() => {});
+    };
+}"""
 MESSAGE = "form[action$='/messages/'] [name=body]"
 
 Visits = Callable[..., Visit]
@@ -87,6 +96,20 @@ def test_the_call_form_says_that_the_session_is_over_and_keeps_the_call(visit: V
     expect(page.locator("[name=summary]")).to_have_value("Dice que la tienda cerró.")
 
 
+def test_signing_in_again_is_a_key_away_and_leads_back_to_the_field(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    number = start_call(page)
+    type_and_wait(page, "[name=summary]", "Dice que la tienda", "/draft/")
+    end_session(page)
+    page.fill("[name=summary]", "Dice que la tienda cerró.")
+    expect(page.locator("[data-sign-in-again]")).to_have_attribute("aria-keyshortcuts", "Alt+r")
+    page.keyboard.press("Alt+r")
+    sign_in(page, f"**/calls/{number}/")
+    expect(page.locator("[name=summary]")).to_have_value("Dice que la tienda cerró.")
+    expect(page.locator("[name=summary]")).to_be_focused()
+    expect(page.locator("input[name=language][value=es]")).to_be_checked()  # its key is “i”
+
+
 def test_looking_for_a_lease_after_the_session_ended_says_so_in_place(visit: Visits) -> None:
     page = visit(ANA).open("/cases/")
     number = start_call(page)
@@ -136,7 +159,7 @@ def test_a_window_of_a_call_that_is_over_says_so(visit: Visits) -> None:
     older.wait_for_url("**/calls/**")
     with younger.expect_response(lambda each: "/draft/" in each.url and each.status == 410):
         younger.fill("[name=summary]", "Pregunta por la lavadora.")
-    expect(younger.locator("#both-texts")).to_contain_text("Ana Torres la descartó.")
+    expect(younger.locator("#both-texts")).to_contain_text("Usted la descartó en otra ventana.")
     expect(younger.locator("[data-draft-state]")).to_contain_text("ya no se guarda")
     younger.locator("#both-texts button").click()
     expect(younger.locator("main")).to_contain_text("Pregunta por la lavadora.")
@@ -168,12 +191,21 @@ def test_switching_the_language_and_going_back_keep_the_message(visit: Visits, n
     expect(page.locator(MESSAGE)).to_have_value("¿Qué falta?")
 
 
+def saved_draft(answer: Response) -> bool:
+    return answer.request.method == "POST" and "/drafts/" in answer.url
+
+
 def test_another_window_has_the_draft_and_throws_it_away(visit: Visits, number: str) -> None:
     first = visit(ANA).open(f"/cases/{number}/")
     type_and_wait(first, COMPOSER, "A medio escribir", "/drafts/")
-    second = visit(ANA).open(f"/cases/{number}/")
+    again = visit(ANA)
+    with again.page.expect_response(saved_draft):
+        again.open(f"/cases/{number}/")
+    second = again.page
     expect(second.locator(COMPOSER)).to_have_value("A medio escribir")
-    with second.expect_response(lambda each: each.request.method == "POST"):
+    # Saved meanwhile: whoever wants to discard it has time to read what came back.
+    expect(second.locator("[data-composer] [data-draft-state]")).to_contain_text("Aquí está")
+    with second.expect_response(saved_draft):
         second.locator("[data-composer] [data-draft-state] button").click()
     expect(second.locator(COMPOSER)).to_have_value("")
     third = visit(ANA)
@@ -192,7 +224,7 @@ def own_session(visit: Visits) -> Visit:
 def sign_out(page: Page) -> None:
     page.locator(".frame-inner > .menu > summary").click()
     page.locator("form[action$='/logout/'] button").click()
-    page.wait_for_url("**/account/login/")
+    page.wait_for_url(SIGNED_OUT)
 
 
 def stored(page: Page) -> str:
@@ -214,6 +246,7 @@ def test_signing_out_saves_the_last_words_and_leaves_nothing_in_the_tab(
     page = own_session(visit).page
     page.goto(page.url + f"{number}/")
     page.fill(COMPOSER, "Solo mío")
+    page.evaluate("sessionStorage.setItem('puente:phone-known', '1')")  # as after a call
     sign_out(page)
     assert page.evaluate("sessionStorage.length") == 0
     page.go_back()
@@ -221,6 +254,92 @@ def test_signing_out_saves_the_last_words_and_leaves_nothing_in_the_tab(
     assert "Solo" not in page.content() + stored(page)
     other = visit(ANA).open(f"/cases/{number}/")
     expect(other.locator(COMPOSER)).to_have_value("Solo mío")
+
+
+@pytest.mark.requirement("R100")
+def test_what_the_telephone_answers_while_signing_out_is_not_kept(visit: Visits) -> None:
+    page = own_session(visit).page
+    cards: list[Route] = []
+    ends: list[Route] = []
+    card = page.locator(".ringing").get_attribute("data-card")
+    page.route(lambda url: "/changes/" in url, lambda route: route.fulfill(body="anew"))
+    page.route(f"**{card}", lambda route: cards.append(route))
+    page.route("**/logout/", lambda route: ends.append(route))
+    page.reload()
+    eventually(lambda: page.title() and cards, "a question about the call")
+    page.locator(".frame-inner > .menu > summary").click()
+    page.locator("form[action$='/logout/'] button").click(no_wait_after=True)
+    eventually(lambda: page.keyboard.press("Shift") or ends, "the end of the session")
+    cards[0].fulfill(body="")
+    ends[0].continue_()
+    page.wait_for_url(SIGNED_OUT)
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.requirement("R100")
+def test_signing_out_waits_for_words_that_are_on_their_way(visit: Visits, number: str) -> None:
+    page = own_session(visit).page
+    page.goto(page.url + f"{number}/")
+    held: list[Route] = []
+    page.route("**/drafts/", lambda route: held.append(route))
+    with page.expect_request(lambda each: each.url.endswith("/drafts/")):
+        page.fill(COMPOSER, "Solo mío")
+    page.locator(".frame-inner > .menu > summary").click()
+    page.locator("form[action$='/logout/'] button").click(no_wait_after=True)
+    eventually(lambda: bool(held), "the save")
+    held[0].continue_()
+    page.wait_for_url(SIGNED_OUT)
+    assert page.evaluate("sessionStorage.length") == 0
+    other = visit(ANA).open(f"/cases/{number}/")
+    expect(other.locator(COMPOSER)).to_have_value("Solo mío")
+
+
+@pytest.mark.parametrize("typed_at", ["before it was saved", "once it was saved"])
+@pytest.mark.requirement("R100")
+def test_words_that_were_sent_are_not_put_back_where_the_tab_heard_nothing_of_it(
+    visit: Visits, number: str, typed_at: str
+) -> None:
+    """The page is left before the last copy is sealed."""
+    page = own_session(visit).page
+    page.goto(page.url + f"{number}/")
+    if typed_at == "once it was saved":
+        type_and_wait(page, COMPOSER, "Solo mío", "/drafts/")
+        expect(page.locator("[data-composer] [data-draft-state]")).to_contain_text("Guardamos")
+    else:
+        page.fill(COMPOSER, "Solo mío")
+    eventually(lambda: page.evaluate(IN_THE_TAB), "a sealed copy")
+    page.evaluate("() => { crypto.subtle.encrypt = () => new Promise(() => {}); }")
+    with page.expect_navigation():
+        page.locator("[data-composer] [type=submit]").first.click()
+    eventually(lambda: not page.evaluate(IN_THE_TAB), "a tab without these words")
+    expect(page.locator(COMPOSER)).to_have_value("")
+    expect(page.locator("[data-composer]")).not_to_contain_text("Aquí está lo que escribió")
+    type_and_wait(page, COMPOSER, "Otra nota", "/drafts/")
+    expect(page.locator("[data-composer] [data-draft-state]")).to_contain_text("Guardamos")
+
+
+@pytest.mark.requirement("R100")
+def test_words_typed_while_the_form_is_on_its_way_are_kept(visit: Visits, number: str) -> None:
+    page = own_session(visit).page
+    page.goto(page.url + f"{number}/")
+    type_and_wait(page, COMPOSER, "Solo mío", "/drafts/")
+    held: list[Route] = []
+    page.route("**/entries/", lambda route: held.append(route))
+    page.focus(COMPOSER)
+    page.evaluate(TELLS_OF_COPIES)
+    page.evaluate("() => document.querySelector('[data-composer]').requestSubmit()")
+    eventually(lambda: page.keyboard.press("Shift") or held, "the form")
+    with page.expect_request("**/kept/"):
+        page.keyboard.insert_text(", y más")
+    with page.expect_navigation():
+        held[0].continue_()
+    expect(page.locator(COMPOSER)).to_have_value("Solo mío, y más")
+    expect(page.locator("[data-composer] [data-draft-state]")).to_contain_text("Aquí está lo que")
+    other = visit(ANA)
+    eventually(
+        lambda: other.open(f"/cases/{number}/").input_value(COMPOSER) == "Solo mío, y más",
+        "the words in another window",
+    )
 
 
 @pytest.mark.requirement("R100")
@@ -233,15 +352,12 @@ def test_what_the_server_has_leaves_the_tab_at_once(visit: Visits, number: str) 
         page.goto(page.url.partition("/c")[0] + path)
         type_and_wait(page, field, "Solo mío", kept_at)
         expect(page.locator("[data-draft-state]").first).to_contain_text("Guardamos")
-        copies = page.evaluate(
-            "Object.keys(sessionStorage).filter((name) => name.includes('typed'))"
-        )
-        assert all("/calls/" not in name for name in copies)
+        assert all("/calls/" not in name for name in page.evaluate(IN_THE_TAB))
     page.goto(page.url.partition("/c")[0] + f"/cases/{number}/")
     expect(page.locator(COMPOSER)).to_have_value("Solo mío")  # as the server has it
     with page.expect_response("**/drafts/?**"):
         page.locator("[data-composer] [type=submit]").first.click()
-    page.wait_for_function("!Object.keys(sessionStorage).some((name) => name.includes('typed'))")
+    eventually(lambda: not page.evaluate(IN_THE_TAB), "a tab without these words")
 
 
 @pytest.mark.requirement("R100")
@@ -369,6 +485,28 @@ def test_two_windows_keep_both_texts_and_the_older_says_so(visit: Visits, number
     expect(older.locator(COMPOSER)).to_have_value(both)
     third = visit(ANA).open(f"/cases/{number}/")
     expect(third.locator(COMPOSER)).to_have_value(both)
+
+
+@pytest.mark.requirement("R100")
+def test_three_windows_keep_every_text_and_one_press_adds_the_others(
+    visit: Visits, number: str
+) -> None:
+    windows = [visit(ANA).open(f"/cases/{number}/") for _place in range(3)]
+    texts = ("Le llamé a las tres.", "No contestó.", "Volveré a llamar.")
+    for page, text in zip(windows, texts, strict=True):
+        type_and_wait(page, COMPOSER, text, "/drafts/")
+    last = windows[2]
+    said = last.locator("[data-composer] [data-draft-state]")
+    expect(said).to_contain_text("otras ventanas")
+    with last.expect_response(lambda each: each.request.method == "POST" and each.status == 204):
+        said.locator("button").click()
+    added = "Volveré a llamar.\n\nLe llamé a las tres.\n\nNo contestó."
+    expect(last.locator(COMPOSER)).to_have_value(added)
+    later = visit(ANA)
+    with later.page.expect_response("**/drafts/?**"):
+        later.open(f"/cases/{number}/")
+    expect(later.page.locator(COMPOSER)).to_have_value(added)
+    expect(later.page.locator("[data-composer]")).not_to_contain_text("otras ventanas")
 
 
 @pytest.mark.requirement("R100")

@@ -152,3 +152,12 @@ def test_an_upgrade_counts_the_leases_there_are(deliver: Deliver, now: datetime)
         cursor.execute("UPDATE leases_terms SET unpaid_from = NULL")
     days = dict(Terms.objects.values_list("lease__account_number", "unpaid_from"))
     assert days == {"104477312": (now - 2 * WEEK).date(), "104477313": None}
+
+
+def test_an_empty_list_leads_on(ana: User, mateo: User, sign_in: Callable[[User], Client]) -> None:
+    """Who works cases can search them, too; others, and empty lists, begin anew."""
+    found = sign_in(ana).get(reverse("leases"), {"q": "zz & y"}).content.decode()
+    assert 'class="button" href="/find/?q=zz%20%26%20y"' in found
+    again = 'class="button" href="/leases/"'
+    assert again in sign_in(mateo).get(reverse("leases"), {"q": "zzyzx"}).content.decode()
+    assert again in sign_in(ana).get(reverse("leases"), {"status": "past-due"}).content.decode()

@@ -14,10 +14,11 @@ from leases import actions
 from leases.actions import disputed_charges
 from leases.actions.corrections import reverse
 from leases.actions.payments import record_payment
+from leases.actions.send_quote import send_quote
 from leases.models import Lease
 from leases.queries.glance import glance
 
-QUERIES = 6  # seven with automatic payments
+QUERIES = 7  # eight with automatic payments
 
 
 @pytest.fixture
@@ -71,6 +72,15 @@ def test_before_delivery_the_clock_runs_and_nothing_is_owed(lease: Lease, now: d
     assert (found.money.rows, found.last_payment, found.quote) == ([], None, None)
     actions.submit_invoice(lease=lease, number="F-1", total=Decimal("1000.00"), by=None, now=now)
     assert glance(Lease.objects.get(pk=lease.pk), now).is_undelivered
+
+
+def test_a_quote_that_was_sent_today_is_known(late: Lease, ben: User, now: datetime) -> None:
+    assert glance(late, now).sent is None
+    quote, _is_new = send_quote(lease=late, by=ben, now=now)
+    assert glance(late, now).sent == quote
+    assert glance(late, now + timedelta(days=1)).sent is None
+    late.customer.email = ""
+    assert glance(late, now).sent is None, "it could only be made, not sent"
 
 
 @pytest.mark.parametrize("payments", [0, 30])

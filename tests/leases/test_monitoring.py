@@ -423,8 +423,9 @@ def test_lists_of_one_and_of_thirty_cost_the_same(
             each["slug"]: each["count"]
             for each in client.get(reverse("monitoring")).context["lists"]
         }
-    # "returns" are counted beside the lists of leases
-    assert shown == {each.value: str(count) for each in Worklist} | {"returns": "0"}
+    # refunds and returns are counted beside the lists of leases
+    beside = {"refunds": str(count), "returns": "0"}
+    assert shown == {each.value: str(count) for each in Worklist} | beside
     for each in Worklist:
         extra = each == Worklist.STALE
         with django_assert_num_queries(8 + extra):  # three for customers, stores, merchants

@@ -29,6 +29,7 @@ CASE_PARAMS = {
     "author_name": "Ana Torres",
     "message": "Ya hablamos con la tienda.\n\nLe escribimos el lunes.",
 }
+_RETURNED = {"store": "Luna San Antonio", "returned_on": "2026-11-14"}
 _PROMISE = {
     "promise": {
         "party": "store",
@@ -78,6 +79,7 @@ CASE_MAILS: dict[str, dict[str, Any]] = {
         "promise_due": _PROMISE,
         "promise_broken": _PROMISE,
         "escalated": {},
+        "cases_merged": {"merged_number": "260001241"},
         "resolved": {
             "outcome": "charge_removed",
             "answer": "La tienda ya devolvió el cargo.",
@@ -89,6 +91,17 @@ CASE_MAILS: dict[str, dict[str, Any]] = {
         "charges_disputed": {"disputed": [_RESULTS[0]["what"]], "pauses_fees": True},
         "charges_decided": {"results": _RESULTS, "arrears": "38.46"},
         "return_steps": {"store": "Luna San Antonio", "returned_item": "Sofá"},
+        "refund_promised": {"amount": "38.46", "method": "check", "expected_on": "2026-11-28"},
+        "refund_paid": {
+            "amount": "38.46",
+            "method": "bank",
+            "paid_on": "2026-11-18",
+            "reference": "TX-7",
+        },
+        "return_noted": _RETURNED,
+        "return_confirmed": _RETURNED,
+        "return_refused": _RETURNED,
+        "return_credited": _RETURNED | {"credit": "500.00", "arrears": "0.00", "balance": "730.80"},
     }.items()
 }
 STAFF_MAILS: dict[str, dict[str, Any]] = {
@@ -110,6 +123,7 @@ STAFF_MAILS: dict[str, dict[str, Any]] = {
         "named": "Marta Ruiz, Ruiz & Vega",
         "by_name": "Ana Torres",
     },
+    "case_back": {**CASE_PARAMS, "staff_name": "Ana Torres", "why": "customer_wrote"},
     "weekly_report": {
         "staff_name": "Sofía Ramírez",
         "week": {

@@ -268,6 +268,22 @@ def test_what_is_no_evidence_is_named_and_kept_in_the_original(
 
 
 @pytest.mark.requirement("R4")
+def test_a_file_of_a_duplicate_arrives_where_it_goes_on(
+    receive: Receive, told: Email, case: Case, open_case: Callable[..., Case], ana: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Also one that the duplicate already has: there, nobody looks at it anymore."""
+    photo = ("recibo.png", image_bytes((40, 30), file_format="PNG"))
+    receive(answer(told, attachments=[photo]))
+    goes_on = open_case()
+    actions.merge_case(case=case, into=goes_on, by=ana, now=now)
+    again = answer(told, "Otra vez.", attachments=[photo], Message_ID="<CAK-2@mail.example.com>")
+    mail = receive(again)
+    assert (mail.state, mail.case) == (InboundState.ENTERED, goes_on)
+    assert mail.entry
+    assert mail.entry.evidence.count() == 1
+
+
 def test_a_file_that_the_case_has_already_is_named_and_not_stored_again(
     receive: Receive, told: Email
 ) -> None:

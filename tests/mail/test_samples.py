@@ -58,7 +58,7 @@ def test_a_case_is_shown_as_the_mail_will_find_it(
 def test_a_mail_greets_by_the_first_name(key: str, now: datetime) -> None:
     """Whoever gets it; a code greets no one."""
     first = {"password_changed": "Ana", "outside_deadline": "Sofía", "weekly_report": "Sofía"}
-    first["case_flagged"] = "Sofía"
+    first |= {"case_flagged": "Sofía", "case_back": "Ana"}
     name = first.get(key, "Carla")
     for language, greeting in (("en", f"Hello {name},"), ("es", f"Hola, {name}:")):
         letterhead, _, first, *_rest = preview(key, language, now).splitlines()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from telephone import bell
+from common import valkey
 from telephone.models import PhoneLine
 
 SECRET = "cable-submarino-de-pruebas"
@@ -22,9 +22,9 @@ def _telephone(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _bell_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever another test did to Valkey."""
-    monkeypatch.setattr(bell, "_quiet_until", 0.0)
+def _valkey_at_work() -> None:
+    """Whatever another test did to it."""
+    valkey.reconnect()
 
 
 @pytest.fixture

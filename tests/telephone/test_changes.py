@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from telephone import bell
+from common import valkey
 from telephone.views import changes_key
 from tests import clock
 from tests.telephone.conftest import Post
@@ -62,27 +62,16 @@ def test_a_key_is_signed_and_ends_with_the_session(client: Client, ana: User) ->
 
 @pytest.mark.usefixtures("lines")
 def test_without_valkey_calls_are_recorded_and_pages_are_told_so(
-    client: Client, ana: User, post: Post, settings: Any, monkeypatch: pytest.MonkeyPatch,
+    client: Client, ana: User, post: Post, settings: Any,
     django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    bell._valkey.cache_clear()
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    works, settings.REDIS_URL = settings.REDIS_URL, "redis://127.0.0.1:1/0"
+    valkey.reconnect()
     try:
         with django_capture_on_commit_callbacks(execute=True):
             assert post("newCall").json() == {"code": "recorded"}
         assert "phone_bell_failed" in caplog.text
         assert ask(client, ana).status_code == 503
     finally:
-        bell._valkey.cache_clear()
-
-
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("redis://redis.example.com:6379/2", "redis://redis.example.com:6379/2"),
-        ("redis+socket://%2Frun%2Fvalkey.sock?virtual_host=3", "unix:///run/valkey.sock?db=3"),
-        ("redis+socket:///run/valkey.sock", "unix:///run/valkey.sock?db=0"),
-    ],
-)
-def test_a_socket_in_the_brokers_notation(url: str, address: str) -> None:
-    assert bell._address(url) == address
+        settings.REDIS_URL = works
+        valkey.reconnect()

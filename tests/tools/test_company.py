@@ -21,9 +21,10 @@ from leases.models import (
     PaidOffLetter,
     Plan,
     Program,
+    Refund,
 )
 from leases.queries.ledger import standing_of
-from leases.queries.monitoring import Worklist, count_returns, count_worklist
+from leases.queries.monitoring import Worklist, count_refunds, count_returns, count_worklist
 from mail.enums import EmailState
 from mail.models import Email, SuppressedAddress
 from tools.company.load import is_loaded, load
@@ -54,6 +55,8 @@ def test_the_demo_shows_every_side() -> None:
     statuses = {each.status_at(now) for each in Lease.objects.all()}
     assert statuses == set(LeaseStatus)
     assert Case.objects.count() > 10
+    assert Case.objects.active().filter(assignee=None).count() == 3
+    assert Case.objects.snoozed().count() == 1
     assert Program.objects.count() == 3
     funded = list(Lease.objects.filter(status=LeaseStatus.FUNDED))
     money = [standing_of(each, business_day(now)) for each in funded]
@@ -72,6 +75,7 @@ def test_the_demo_shows_every_side() -> None:
     waiting = {each: count_worklist(each, user=sofia, now=now) for each in Worklist}
     assert all(waiting.values()), waiting
     assert count_returns(user=sofia) == 2
+    assert count_refunds(user=sofia) == 3
     assert set(LateReport.objects.values_list("approved", flat=True)) == {None, True}
     assert set(DisputedCharge.objects.values_list("decision", flat=True)) == {
         "",
@@ -79,6 +83,8 @@ def test_the_demo_shows_every_side() -> None:
         ChargeDecision.REJECTED,
         ChargeDecision.REFUND,
     }
+    alone = Refund.objects.filter(charge__isnull=True)
+    assert {each.is_paid for each in alone} == {True, False}
     letters = Entry.objects.filter(params__outcome="letter_sent")
     assert letters.count() == PaidOffLetter.objects.in_force().count() == 2
     assert StoreComplaint.objects.exists()

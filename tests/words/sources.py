@@ -20,7 +20,7 @@ REWORDED = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CUSTOMERS = ("templates/portal/", "leases/portal/", "cases/portal/")
 #: Read by both.
 SHARED = ("templates/account/", "templates/mfa/", "templates/base", "accounts/", "common/")
-FOR_STAFF = {"case_flagged", "weekly_report", "escalated", "outside_deadline"}
+FOR_STAFF = {"case_back", "case_flagged", "weekly_report", "escalated", "outside_deadline"}
 
 
 class Text(NamedTuple):

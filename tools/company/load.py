@@ -29,7 +29,10 @@ from tools.company import (
     contracts,
     disputes,
     follow_ups,
+    going_back,
+    money_back,
     phones,
+    put_away,
     record,
     strangers,
     trouble,
@@ -131,6 +134,7 @@ def load(*, now: datetime) -> Iterator[None]:
     ]
     worklists.report_late(late, by=mateo, approver=sofia, now=now)
     worklists.bring_back(by=mateo, now=now)
+    going_back.hand_in(by=ana, now=now)
     for language, agent in ((Language.SPANISH, ana), (Language.ENGLISH, ben)):
         consequences.happen(language=language, store=stores[0], by=agent, now=now)
     for person in cast.DISPUTING:
@@ -141,8 +145,16 @@ def load(*, now: datetime) -> Iterator[None]:
         )
         disputes.pay_off(paid, by=agent, now=now - timedelta(days=1))
         disputes.dispute(disputed, by=agent, supervisor=sofia, now=now)
+    for case in theirs.filter(status=CaseStatus.OPEN).order_by("-opened_at")[:3]:
+        actions.assign(case=case, to=None, by=sofia, now=now - timedelta(minutes=40))
+    others = [each.email for each in (cast.CARLA, cast.DAN, *cast.DISPUTING)]
+    for language, agent, is_paid in ((Language.SPANISH, ana, False), (Language.ENGLISH, ben, True)):
+        money_back.refund(
+            language=language, others=others, by=agent, supervisor=sofia, is_paid=is_paid, now=now
+        )
     phones.make_phone_calls(now=now)
     strangers.call_without_lease(ana=ana, ben=ben, now=now)
+    put_away.snooze(by=ana, now=now)
     known = Lease.objects.filter(customer__email__in=[cast.CARLA.email, cast.DAN.email])
     strangers.asked_for_ssn(list(known))
     lease_actions.charge_late_fees(now=now)  # where signing has a rule of that state

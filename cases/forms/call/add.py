@@ -9,19 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import LANGUAGE_CHOICES
 from cases.actions import AddedCall, Answers
-from cases.enums import AnswerType, Visibility
+from cases.enums import AnswerType, CaseStatus, Party, Visibility
 from cases.forms import charge_choice
 from cases.forms.answers import AnswersForm, check_answers, typed_answers
 from cases.forms.call import agreements, checklist
 from cases.forms.call.words import CallWordsForm
-from cases.forms.caller import CallerForm
 from cases.forms.language_asked import AsksLanguageForm, Said
+from cases.lifecycle import ACTS
+from cases.mails.attorneys import reader_of
 from cases.models import Case
 from cases.queries.answers import answers_of
+from cases.queries.flags import attorney_of
 from cases.questions import questions, questions_of
 
 
-class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
+class AddCallForm(AsksLanguageForm, CallWordsForm):
     """A call about an open case, which already says the rest."""
 
     language = forms.ChoiceField(choices=LANGUAGE_CHOICES)
@@ -29,7 +31,8 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        self.answers = AnswersForm(self.data, asked=questions_of(case.kind_id))
+        asked = questions_of(case.kind_id, kept=typed_answers(self.data))
+        self.answers = AnswersForm(self.data, asked=asked)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -38,14 +41,16 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
             raise ValidationError(
                 _(
                     "Only what was said and the files are added to the open case. Clear the"
-                    " checklist, the transactions, the agreements, the outcome and your own words"
-                    " for the email here, and enter them on the case’s page."
+                    " answers it doesn’t ask for, the checklist, the transactions, the agreements,"
+                    " the outcome and your own words for the email here, and enter them on the"
+                    " case’s page."
                 ),
                 code="call_has_more",
             )
         if not self.errors and cleaned["visibility"] == Visibility.PUBLIC:
             said = Said("summary", cleaned["summary"], cleaned["language"], "summary")
-            self.ask_about_language(said, reader=self.case.person)
+            reader = reader_of(self.case, attorney_of(self.case))
+            self.ask_about_language(said, reader=reader)
         return cleaned
 
     def _more_than_words(self) -> bool:
@@ -59,19 +64,44 @@ class AddCallForm(CallerForm, AsksLanguageForm, CallWordsForm):
         )
 
     def _answers_elsewhere(self) -> bool:
-        """To questions that this case doesn't ask. A store was there before anyone typed."""
+        """To questions that this case doesn't ask, of those in view: all of the reason chosen, and
+        words for another one. A store was there before anyone typed.
+        """
         other = set(typed_answers(self.data)) - set(self.answers.fields)
-        rows = (questions().get(key) for key in other)
-        return any(row and row.answer_type != AnswerType.STORE for row in rows)
+        rows = [row for key in other if (row := questions().get(key))]
+        chosen = self.data.get("kind")
+        return any(
+            row.answer_type == AnswerType.TEXT
+            or (row.answer_type != AnswerType.STORE and row.kind_id == chosen)
+            for row in rows
+        )
 
-    def _is_proposed(self, day: date | None) -> bool:
-        """The page proposed it for a new case; the day of the open one stays."""
-        return day is not None and day.isoformat() == self.data.get("suggested_due_on")
+    @property
+    def lacks_only_words(self) -> bool:
+        return list(self.errors) == ["summary"]
+
+    def _stays(self, proposed: date | None) -> bool:
+        """The case's own day, beside one that the page proposed. The caller was read the proposed
+        one: it counts if the case's own has passed or, while we act next, is later.
+        """
+        if proposed is None or proposed.isoformat() != self.data.get("suggested_due_on"):
+            return False
+        own = self.case.due_on
+        is_ours = ACTS[CaseStatus(self.case.status)] == Party.COMPANY
+        return own >= self.today and not (is_ours and own > proposed)
 
     def call(self) -> AddedCall:
-        fields = ("channel", "language", "summary", "visibility", "due_on", "reference")
+        fields = (
+            "channel",
+            "language",
+            "summary",
+            "visibility",
+            "due_on",
+            "reference",
+            "escalation",
+        )
         said = {name: self.cleaned_data[name] for name in fields}
-        if self._is_proposed(said["due_on"]):
+        if self._stays(said["due_on"]):
             said["due_on"] = None
         return AddedCall(**said, caller=self.caller(), answers=self._typed())
 

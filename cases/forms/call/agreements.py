@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.actions import Agreed
-from cases.enums import Party
+from cases.enums import CallerRelation, Party
 from common.form_fields import AmountField, DayField
 
 PREFIX = "agreed-"
@@ -33,15 +33,19 @@ class Problem(NamedTuple):
 class CallAgreementForm(forms.Form):
     """Nothing was agreed on until it says what, or how much."""
 
-    party = forms.ChoiceField(
-        label=_("Who will do it?"), choices=Party.choices, initial=Party.CUSTOMER
-    )
+    party = forms.ChoiceField(label=_("Who will do it?"), choices=Party.choices)
     what = forms.CharField(label=_("What was agreed?"), max_length=500, required=False)
     amount = AmountField(label=_("Amount"), required=False)
     due_on = DayField(label=pgettext_lazy("verbal agreement", "Due by"), required=False)
 
     def __init__(
-        self, *args: Any, customer: str, first: date, default: date, **kwargs: Any
+        self,
+        *args: Any,
+        customer: str,
+        speaker: Party,
+        first: date,
+        default: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.first, self.default = first, default
@@ -49,6 +53,7 @@ class CallAgreementForm(forms.Form):
             (Party.CUSTOMER, customer or Party.CUSTOMER.label),
             *((each.value, each.label) for each in (Party.COMPANY, Party.STORE)),
         ]
+        self.fields["party"].initial = speaker
         self.fields["due_on"].initial = default
         self.fields["due_on"].offer_from(first)  # type: ignore[attr-defined]
         self.fields["what"].widget.attrs |= {"autocomplete": "off", "data-inserts": True}
@@ -90,16 +95,20 @@ class CallAgreementForm(forms.Form):
 def agreement_forms(
     typed: Mapping[str, Any], *, is_sent: bool, customer: str, first: date, default: date
 ) -> list[CallAgreementForm]:
-    """Those begun, which say at once what can't be read, and an empty one."""
+    """Those begun, which say at once what can't be read, and an empty one. Whoever is on the phone
+    promises something, unless another is chosen.
+    """
+    speaker = Party.STORE if typed.get("relation") == CallerRelation.STORE else Party.CUSTOMER
     begun = [place for place in range(MOST) if _is_begun(typed, place)]
     free = next((place for place in range(MOST) if place not in begun), None)
-    given = {"party": Party.CUSTOMER.value, "due_on": "" if is_sent else default}
+    given = {"party": speaker.value, "due_on": "" if is_sent else default}
     return [
         CallAgreementForm(
             *([_line(typed, place, given)] if place in begun else []),
             prefix=f"{PREFIX}{place}",
             auto_id="id_%s",
             customer=customer,
+            speaker=speaker,
             first=first,
             default=default,
         )

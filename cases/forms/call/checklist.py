@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.translation import pgettext_lazy
 
 from cases import kinds
+from cases.askable import NEEDED_TOO, can_be_asked
 from cases.enums import ItemState
 
 PREFIX = "slot-"
-#: In the order of the choices. What has none is left for later.
+#: In the order of the choices, after the one for what is left for later. One arrow too many, around
+#: the end too, never makes what is left or asked for a received one.
 STATES = {
-    ItemState.ACCEPTED: pgettext_lazy("item of a checklist", "Received"),
     ItemState.ASKED: pgettext_lazy("item of a checklist", "Ask for it"),
     ItemState.UNREADABLE: pgettext_lazy("item of a checklist", "Can’t be read"),
+    ItemState.ACCEPTED: pgettext_lazy("item of a checklist", "Received"),
     ItemState.DROPPED: pgettext_lazy("item of a checklist", "Not needed"),
 }
+_LATER = pgettext_lazy("item of a checklist", "Not yet")
 
 
 class Row(NamedTuple):
     slot: str
     label: str
     state: str
+    is_asked_by_key: bool  # with all that this reason usually needs and the customer can have
 
     @property
     def name(self) -> str:
@@ -31,19 +35,33 @@ class Row(NamedTuple):
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(state.value, str(label)) for state, label in STATES.items()]
+        states = [(state.value, str(label)) for state, label in STATES.items()]
+        return [("", str(_LATER)), *states]
 
 
 def checklist(kind: str, typed: Mapping[str, Any]) -> list[Row]:
-    """`kind`: empty until it's known; `typed`: of a form or a draft."""
+    """`kind`: empty until it's known; `typed`: of a form or a draft.
+
+    What the caller was asked for stays, also if it was switched off meanwhile.
+    """
+    if not kind:
+        return []
+    told = {name.removeprefix(PREFIX) for name, value in typed.items() if _state(value)}
+    too, relation = NEEDED_TOO.get(kind, ()), str(typed.get("relation") or "")
     return [
-        Row(each.key, each.name, _state(typed.get(f"{PREFIX}{each.key}")))
-        for each in (kinds.slots_of(kind) if kind else [])
+        Row(
+            each.key,
+            each.name,
+            _state(typed.get(f"{PREFIX}{each.key}")),
+            is_asked_by_key=(not each.of_every_kind or each.key in too)
+            and can_be_asked(each.key, kind=kind, relation=relation),
+        )
+        for each in kinds.slots_of(kind, kept=told)
     ]
 
 
-def states(kind: str, typed: Mapping[str, Any]) -> dict[str, ItemState]:
-    return {each.slot: ItemState(each.state) for each in checklist(kind, typed) if each.state}
+def states(rows: Iterable[Row]) -> dict[str, ItemState]:
+    return {each.slot: ItemState(each.state) for each in rows if each.state}
 
 
 def _state(value: Any) -> str:

@@ -39,6 +39,16 @@ class CallDueForm(CallKindForm, CallWordsForm):
         return self.next_step or self.rule
 
     @property
+    def send_by(self) -> date:
+        """Theirs, for what they are asked for."""
+        return deadlines.send_by(self.next_day, self.now, company_zone())
+
+    @property
+    def day_to_say(self) -> date | None:
+        """None while what was typed can't be read: no other day is read aloud."""
+        return self.next_step if self["due_on"].value() else self.rule
+
+    @property
     def rule_name(self) -> str:
         """Of the reason, whose rule it is; empty until there is one."""
         return kinds.kind_name(self.chosen_kind) if self.chosen_kind else ""

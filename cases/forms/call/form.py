@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -9,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases import kinds
-from cases.actions import Call, letters
-from cases.enums import ItemState
+from cases.actions import Call, Contact, letters
+from cases.enums import CallerRelation, ItemState
 from cases.forms.call.checklist import states
 from cases.forms.call.goodbye import CallGoodbyeForm
 from cases.forms.call.language import CallLanguageForm
 from cases.forms.call.lease import CallersLeaseForm
-from cases.forms.caller import CALLER_FIELDS, CallerForm
+from cases.forms.caller import ABOUT_THEMSELVES, CALLER_FIELDS
 from cases.forms.charge_choice import ChargeChoice, charge_choice, read_amounts
 from cases.forms.contact import CONTACT_FIELD_OF, CONTACT_FIELDS, ContactForm
 from cases.forms.represented import REPRESENTED_FIELD_OF
@@ -23,7 +24,7 @@ from cases.queries.flags import NO_FLAGS, flags_of_people
 from leases.models import Lease
 
 
-class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, CallGoodbyeForm):
+class CallForm(CallersLeaseForm, ContactForm, CallLanguageForm, CallGoodbyeForm):
     """A call being logged, in the order of its panels: who, what, goodbye."""
 
     field_order = (
@@ -34,7 +35,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         **CONTACT_FIELD_OF, **REPRESENTED_FIELD_OF, "day_past": "due_on", "script_gap": "summary",
         "kind_not_offered": "kind", "outcome_missing": "outcome", "outcome_asks": "outcome",
         "outcome_unconfirmed": "outcome", "references_many": "reference",
-        "status_reason": "message", "outcome_untold": "told_how",
+        "status_reason": "message", "outcome_escalated": "escalation", "outcome_untold": "told_how",
     }  # fmt: skip
 
     #: Of the transactions chosen; None is all of one.
@@ -50,9 +51,9 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         self.check_agreements()
         self._check_charges()
         self.check_answers()
-        if self.is_about_a_contact:
-            self._check_there_is_no_lease(cleaned)
-        elif not cleaned.get("lease") and "lease" not in self.errors:
+        if self.is_about_a_contact and cleaned.get("lease"):
+            self._let_lease_count(cleaned)
+        elif not (self.is_about_a_contact or cleaned.get("lease") or "lease" in self.errors):
             self.find_lease(cleaned)
         if cleaned.get("lease") and cleaned.get("language"):
             self.ask_about_call_language(cleaned)
@@ -83,7 +84,7 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
 
     def items(self) -> dict[str, ItemState]:
         """What became of the checklist and of an attorney's letter, before anything is checked."""
-        return states(self.chosen_kind, self.typed) | letters(self.represented())
+        return states(self.checklist) | letters(self.represented())
 
     def _check_charges(self) -> None:
         try:
@@ -100,6 +101,11 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         email = lease.customer.email
         return "" if self["own_address"].value() == email else email
 
+    def _own_address(self, lease: Lease | None) -> str:
+        if lease is None or self.chosen_kind != kinds.IDENTITY_THEFT:
+            return ""
+        return "" if self.doubted_address(lease) else lease.customer.email
+
     def _check_own_address(self, lease: Lease) -> None:
         """Nothing is sent to it unseen; what goes to an attorney doesn't go there."""
         if not (email := self.doubted_address(lease)):
@@ -115,15 +121,45 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
         )
         self.add_error("own_address", ValidationError(message, "address_doubted", {"email": email}))
 
-    def _check_there_is_no_lease(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("lease"):
-            self.add_error(
-                "why",
-                ValidationError(
-                    _("Choose a lease, or say why there’s none, but not both."),
-                    code="lease_and_contact",
-                ),
+    @property
+    def is_about_the_caller(self) -> bool:
+        """Who then is named once, in either field."""
+        return bool(self["why"].value()) and self["relation"].value() in ABOUT_THEMSELVES
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Someone else than the customer calls, and no one is named."""
+        relation = self["relation"].value() or CallerRelation.CUSTOMER
+        names = (str(self[name].value() or "") for name in ("caller_name", "contact_name"))
+        return relation != CallerRelation.CUSTOMER and not any(map(str.strip, names))
+
+    @property
+    def contact_named(self) -> str:
+        """Who it's about without a lease."""
+        names = ["contact_name", *(["caller_name"] if self.is_about_the_caller else [])]
+        typed = (str(self[name].value() or "").strip() for name in names)
+        return next(filter(None, typed), "")
+
+    def contact(self) -> Contact:
+        return replace(super().contact(), name=self.contact_named)
+
+    def _check_contact(self) -> None:
+        """Beside a lease it isn't saved."""
+        if not self.cleaned_data.get("lease"):
+            super()._check_contact()
+
+    def _let_lease_count(self, cleaned: dict[str, Any]) -> None:
+        """It does, and says so once before words that no case gets are gone."""
+        lease = cleaned["lease"]
+        if self.is_first_time(f"lease-{lease.account_number}"):
+            message = _(
+                "The case will be about %(name)s’s lease, and what you filled in here won’t be"
+                " saved. If that’s right, save again."
             )
+            params = {"name": lease.customer.name}
+            self.add_error("why", ValidationError(message, "lease_and_contact", params))
+        else:
+            cleaned["why"] = ""
 
     def call(self) -> Call:
         cleaned = self.cleaned_data
@@ -145,6 +181,8 @@ class CallForm(CallersLeaseForm, CallerForm, ContactForm, CallLanguageForm, Call
             message=cleaned["message"],
             outcome=cleaned["outcome"],
             reference=cleaned["reference"],
+            escalation=cleaned["escalation"],
             told_how=cleaned["told_how"],
             is_confirmed=self.SILENT not in self.data,
+            own_address=self._own_address(cleaned["lease"]),
         )

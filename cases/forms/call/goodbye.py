@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases import kinds
 from cases.actions import Agreed
-from cases.enums import ToldHow
+from cases.enums import ItemState, ToldHow
 from cases.forms.call.agreements import CallAgreementForm, Problem, agreement_forms
 from cases.forms.call.answers import CallAnswersForm
 from cases.forms.call.checklist import Row, checklist
@@ -61,7 +62,20 @@ class CallGoodbyeForm(CallAnswersForm, CallDueForm):
         ]
 
     def _outcomes(self) -> list[CaseOutcome]:
-        return kinds.outcomes_for(self.chosen_kind) if self.chosen_kind else []
+        """Those offered, and the one already chosen: it isn't lost from the page."""
+        kept = [str(self["outcome"].value() or "")]
+        return kinds.outcomes_for(self.chosen_kind, kept=kept) if self.chosen_kind else []
+
+    def clean_outcome(self) -> str:
+        key: str = self.cleaned_data["outcome"]
+        row = kinds.outcomes().get(key)
+        if row and not row.is_offered:
+            raise ValidationError(
+                _("“%(name)s” is no longer offered. Choose another outcome."),
+                code="outcome_not_offered",
+                params={"name": row.name},
+            )
+        return key
 
     @property
     def chosen_outcome(self) -> str:
@@ -69,8 +83,26 @@ class CallGoodbyeForm(CallAnswersForm, CallDueForm):
         key = str(self["outcome"].value() or "")
         return key if key in dict(self.fields["outcome"].choices) else ""  # type: ignore[attr-defined]
 
+    @cached_property
     def checklist(self) -> list[Row]:
         return checklist(self.chosen_kind, self.typed)
+
+    def unasked(self) -> list[Row]:
+        """What this reason usually needs and no one has said anything about: the email of a case
+        that stays open doesn't ask for it.
+        """
+        return [each for each in self._asked_by_key() if not each.state]
+
+    def asked_by_key(self) -> list[Row]:
+        """What the same key takes back, once nothing is left to ask for."""
+        rows = self._asked_by_key()
+        asked = [each for each in rows if each.state == ItemState.ASKED]
+        return asked if all(each.state for each in rows) else []
+
+    def _asked_by_key(self) -> list[Row]:
+        if self.chosen_outcome:
+            return []
+        return [each for each in self.checklist if each.is_asked_by_key]
 
     def agreements(self, customer: str = "") -> list[CallAgreementForm]:
         """`customer`: their name, once they are found."""

@@ -10,21 +10,22 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.callers import SAID, what_was_said
 from cases.enums import Channel, Visibility
+from cases.forms.caller import CallerForm
 from cases.forms.evidence import EvidenceField, EvidenceForm
 from cases.models.case_reference import LONGEST
 from common.company_day import business_day
 from common.form_fields import DayField, WordsField
 
 
-class CallWordsForm(EvidenceForm):
+class CallWordsForm(CallerForm, EvidenceForm):
     channel = forms.ChoiceField(
         label=_("How did the customer contact us?"), choices=Channel.choices, initial=Channel.PHONE
     )
     summary = WordsField(
-        label=_("What did the customer say?"),
         widget=forms.Textarea(attrs={"rows": 5, "data-inserts": True}),
-        error_messages={"required": _("Write what the customer said.")},
+        error_messages={"required": _("Write what the caller said.")},
     )
     reference = forms.CharField(
         label=_("Reference in their email or letter, if any"), required=False, max_length=LONGEST
@@ -40,12 +41,26 @@ class CallWordsForm(EvidenceForm):
     )
     due_on = DayField(label=_("Next step by"), required=False)
     evidence = EvidenceField()
+    escalation = WordsField(
+        label=_("Why does a supervisor need to decide?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "The case goes to the top of every queue. The customer is told that a supervisor is"
+            " reviewing it, not why."
+        ),
+    )
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
         self.today = business_day(now)
         self.fields["due_on"].offer_from(self.today)  # type: ignore[attr-defined]
+        self.fields["summary"].label = what_was_said(str(self["relation"].value() or ""))
+
+    #: The label for each caller, of which the page shows one (css/components/caller.css).
+    said = tuple(SAID.items())
 
     @property
     def next_step(self) -> date | None:

@@ -120,8 +120,8 @@ Please take the item to the store. Ask for a receipt with the date and the name 
 takes it. If you ship it, keep the tracking number. As soon as the store confirms to us that it \
 has the item, we’ll take it from there.
 
-If the store won’t take it, write down the person’s name, the date, and what they told you. Then \
-call us, and we’ll pass your case on to a supervisor.
+Has the store refused to take it? Tell me the person’s name, the date, and what they told you, and \
+I’ll pass your case on to a supervisor.
 
 Your case number is {case_number}."""
 _RETURN_CALL_ES = """\
@@ -137,8 +137,8 @@ Lleve el artículo a la tienda. Pida un comprobante con la fecha y el nombre de 
 lo envía, guarde el número de rastreo. En cuanto la tienda nos confirme que lo tiene, nosotros \
 seguimos con lo demás.
 
-Si la tienda se niega a recibirlo, anote el nombre de la persona, la fecha y lo que le dijo. \
-Después llámenos y pasaremos su caso al equipo de supervisión.
+¿La tienda se negó a recibirlo? Dígame el nombre de la persona, la fecha y lo que le dijo, y paso \
+su caso al equipo de supervisión.
 
 Su número de caso es {case_number}."""
 _RETURN_EMAIL_EN = """\

@@ -39,8 +39,8 @@ _REVOKED_EN = """\
 You don’t want us to charge your card or bank account anymore. I’m writing that down right now.
 
 Which one is it: the card, the bank account, or both? From what day?
-(Saving the call stops the automatic payments. The case says if a payment is already on its way: \
-tell them.)
+(Saving the call stops the automatic payments charged to what they name. The email below says what \
+stops, and if a payment is already on its way: tell them.)
 
 The payments are still due. You can make them yourself in the portal or by phone.
 
@@ -54,8 +54,8 @@ Usted ya no quiere que carguemos los pagos a su tarjeta o a su cuenta bancaria. 
 mismo.
 
 ¿Cuál es: la tarjeta, la cuenta o las dos? ¿Desde qué día?
-(Al guardar la llamada se detienen los pagos automáticos. El caso dice si un pago ya va en \
-camino: avíseselo.)
+(Al guardar la llamada se detienen los pagos automáticos que se cargan a lo que le mencione. El \
+correo de abajo dice qué se detiene y si un pago ya va en camino: avíseselo.)
 
 Los pagos siguen pendientes. Usted los puede hacer en el portal o por teléfono.
 

@@ -134,7 +134,7 @@ Please send us the letter with this case number: {case_number}.
 (Leave the box for contact checked. From then on we don’t call or write to the client. Don’t \
 discuss the matter and don’t admit anything.)
 
-A supervisor will answer you in writing by {due_day}."""
+Once we have the letter, we’ll answer you in writing. The next step is due by {due_day}."""
 _ATTORNEY_ES = """\
 Gracias por llamar. Dígame, por favor, su nombre completo, el nombre de su bufete, su correo y su \
 teléfono. ¿En qué idioma quiere que le escribamos?
@@ -147,7 +147,45 @@ Envíenos la carta con este número de caso: {case_number}.
 (Deje marcada la casilla del contacto. Desde entonces no llamamos ni escribimos al cliente. No \
 discuta el asunto y no admita nada.)
 
-El equipo de supervisión le responderá por escrito a más tardar el {due_day}."""
+Cuando tengamos la carta, le responderemos por escrito. El próximo paso es a más tardar el \
+{due_day}."""
+
+_STORE_EN = """\
+Thank you for calling. Please give me your name, the name of your store and a number where we can \
+reach you.
+
+Which order is this about? Please give me the invoice number or the account number.
+(Compare: {account_number}, {merchandise}, {store}.)
+
+I can talk with you about this order, its delivery and its return at your store. I can’t say \
+anything about the customer or the payments.
+
+(About a delivery:) What day was it delivered, or what day will it be? Is there a tracking number?
+(About a return:) Do you have the item? What day did you get it, and who took it?
+(If the store won’t deliver it or take it back, write down who says so and why. Then tell a \
+supervisor.)
+
+Please send us the delivery receipt or the return receipt with this case number: {case_number}.
+
+We’ll take the next step by {due_day}."""
+_STORE_ES = """\
+Gracias por llamar. Dígame, por favor, su nombre, el nombre de su tienda y un teléfono donde \
+podamos llamarle.
+
+¿De qué pedido se trata? Deme el número de factura o el número de cuenta.
+(Compare: {account_number}, {merchandise}, {store}.)
+
+Puedo hablar con usted de este pedido, de la entrega y de la devolución en su tienda. De los datos \
+o los pagos de quien lo compró no puedo decir nada.
+
+(Si es por una entrega:) ¿Qué día se entregó, o qué día se va a entregar? ¿Hay número de rastreo?
+(Si es por una devolución:) ¿Ya tienen el artículo? ¿Qué día lo recibieron, y quién lo recibió?
+(Si la tienda se niega a entregarlo o a recibirlo, anote quién lo dice y por qué. Después avise al \
+equipo de supervisión.)
+
+Mándennos el comprobante de entrega o de devolución con este número de caso: {case_number}.
+
+Daremos el próximo paso a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     ("fraud", ScriptMedium.CALL, _FRAUD_EN, _FRAUD_ES),
@@ -155,4 +193,5 @@ SCRIPTS: Scripts = (
     ("sale", ScriptMedium.CALL, _SALE_EN, _SALE_ES),
     ("records", ScriptMedium.CALL, _RECORDS_EN, _RECORDS_ES),
     ("attorney", ScriptMedium.CALL, _ATTORNEY_EN, _ATTORNEY_ES),
+    ("store", ScriptMedium.CALL, _STORE_EN, _STORE_ES),
 )

@@ -14,7 +14,10 @@ from cases.enums import EntryKind
 from cases.forms import CallForm
 from cases.forms.evidence import hold_good_files
 from cases.models import CallDraft
+from cases.views.call.doubts import asks_about_stop
 from cases.views.call.leases import leases_for
+from cases.views.call.listed import ended_page
+from cases.views.call.page_state import CallPageState
 from cases.views.call.shown import call_page
 from cases.views.call.typed import searches_anew, typed_in
 from cases.views.call.windows import window_of
@@ -31,9 +34,13 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
         return _refused(request, draft, form, now, leaves_lease=True)
     if not is_valid:
         return _refused(request, draft, form, now)
+    if asks_about_stop(form, draft, user=user, now=now):
+        return _refused(request, draft, form, now)
     said = form.cleaned_data
     window = window_of(request, is_final=True)
     saved = actions.save_draft(draft=draft, typed=typed_in(request), by=user, window=window)
+    if not saved.is_kept:
+        return ended_page(request, draft)
     if saved.beside:
         return _compared(request, draft, form, now, saved)
     try:
@@ -48,6 +55,8 @@ def finished(request: HttpRequest, draft: CallDraft, form: CallForm, now: dateti
     except ValidationError as error:
         add_refusal(form, error)
         return _refused(request, draft, form, now)
+    if (case.opened_by_id, case.opened_at) != (user.pk, now):  # someone was faster
+        return ended_page(request, draft)
     remember_call(request, draft)
     doubt_language(
         request, case, text=said["summary"], language=said["language"], kind=EntryKind.CALL
@@ -78,7 +87,8 @@ def _refused(
     hold_good_files(form, now)
     chosen = "" if leaves_lease else str(form["lease"].value() or "")
     leases = leases_for(user, request.POST.get("contract", ""), chosen)
-    return call_page(request, draft, form, leases, beside=saved.beside, status=422)
+    state = CallPageState(beside=saved.beside)
+    return call_page(request, draft, form, leases, state, status=422)
 
 
 def _compared(
@@ -90,4 +100,5 @@ def _compared(
     hold_good_files(sent, now)
     form.show_files_of(sent)
     leases = leases_for(user, typed["contract"], typed["lease"])
-    return call_page(request, draft, form, leases, beside=saved.beside, is_ending=True, status=409)
+    state = CallPageState(beside=saved.beside, is_ending=True)
+    return call_page(request, draft, form, leases, state, status=409)

@@ -19,20 +19,19 @@ from cases.actions import (
     chosen_soon,
     confirmation_of,
     revoked_soon,
-    told_in_confirmation,
+    stands_after,
     without_known_letter,
+    without_letter,
 )
+from cases.callers import Checked
 from cases.enums import CallerRelation, ItemState, WithoutLease
 from cases.events import AutopayRevoked, ChargesDisputed
 from cases.forms import CallForm
-from cases.mails.base import CaseFacts, TurnFacts
+from cases.mails.base import CaseFacts
 from cases.mails.case_opened import CaseOpenedParams
-from cases.mails.confirmation import (
-    preview_confirmation,
-    stands_opened,
-    stands_resolved,
-)
+from cases.mails.confirmation import preview_confirmation
 from cases.models import CallDraft, CaseContact, CaseFlag
+from cases.views.call.doubts import stop_doubted
 from cases.views.call.leases import Leases
 from cases.views.call.needed import Reader, has_no_way, needed_for
 from mail.outbound.render import Rendered
@@ -49,24 +48,41 @@ class Letter(NamedTuple):
 
 
 def goodbye_of(
-    draft: CallDraft, form: CallForm, leases: Leases, flags: Sequence[CaseFlag], now: datetime
+    draft: CallDraft,
+    form: CallForm,
+    leases: Leases,
+    flags: Sequence[CaseFlag],
+    checked: Checked,
+    now: datetime,
 ) -> dict[str, object]:
     """`flags`: the customer's; what is written goes to whoever speaks for them."""
     name, told = str(form["caller_name"].value() or "").strip(), form.represented()
     items = without_known_letter(form.items(), flags, name, told)
     reader = _instead(_reader(form, leases), attorney_after(flags, name, told, now))
+    if told is not None and told.goes_through and not name:
+        reader = reader._replace(name="")  # until the attorney has one, no one knows who reads it
+    if told is not None and reader.awaits_letter:
+        items = without_letter(items)
     needed = needed_for(form, leases, reader)
+    revoked = _revoked(form, leases, now)
     return {
         "needed": needed,
         "is_complete": not any(each.is_missing for each in needed),
         "unread": form.unread(),
+        "unasked": [each.label for each in form.unasked()],
+        "asked_for": [each.label for each in form.asked_by_key()],
+        "unanswered": form.unanswered(),
         "asks_how": has_no_way(form, reader),
         "checks": [] if reader.attorney else _checks(form, leases, now),
         "reader": reader,
+        "nothing_sent": bool(reader.name and not reader.email and not reader.attorney),
         "is_doubted": reader.email and not reader.attorney and _uses_identity(form, leases),
         "takes_no_mail": bool(reader.email and suppressed([reader.email])),
         "blocks": reader.name if _blocks(form, leases, reader) else "",
-        "letters": _letters(draft, form, leases, reader, items, now) if reader.name else [],
+        "stops": stop_doubted(form, leases.chosen, checked, flags, revoked, now),
+        "letters": _letters(draft, form, leases, reader, items, revoked, now)
+        if reader.name
+        else [],
     }
 
 
@@ -105,9 +121,9 @@ def _reader(form: CallForm, leases: Leases) -> Reader:
         if form["remember_language"].value():
             language = str(form["language"].value())
         return Reader(customer.name, customer.email, language, signs_in=True)
-    name = str(form["contact_name"].value() or "").strip()
     email = str(form["contact_email"].value() or "").strip()
-    return Reader(name, email, str(form["language"].value() or ""), signs_in=False)
+    language = str(form["language"].value() or "")
+    return Reader(form.contact_named, email, language, signs_in=False)
 
 
 def _instead(reader: Reader, attorney: CaseFlag | None) -> Reader:
@@ -127,10 +143,11 @@ def _letters(
     leases: Leases,
     reader: Reader,
     items: dict[str, ItemState],
+    revoked: tuple[AutopayRevoked, ...],
     now: datetime,
 ) -> list[Letter]:
     """Only the one that is sent has the agent's paragraph: no one translated it."""
-    said = _said(draft, form, leases, reader, items, now)
+    said = _said(draft, form, leases, reader, items, revoked, now)
     texts = {each: replace(said, message="") for each in Language.values}
     texts[reader.language] = said
     return [
@@ -149,12 +166,33 @@ def _said(
     leases: Leases,
     reader: Reader,
     items: dict[str, ItemState],
+    revoked: tuple[AutopayRevoked, ...],
     now: datetime,
 ) -> CaseOpenedParams:
-    kind = form.chosen_kind or OTHER
-    call = Call(
+    call = _call(form, leases, items)
+    facts: CaseFacts = {
+        "customer_name": reader.name,
+        "case_number": draft.number,
+        "kind": call.kind,
+        "signs_in": reader.signs_in,
+        **stands_after(call, form.next_day, now),
+    }
+    return confirmation_of(
+        call,
+        facts,
+        agent_name=answered_by(draft).name,
+        send_by=form.send_by,
+        blocks=_blocks(form, leases, reader),
+        disputed=_disputed(form, leases, now),
+        revoked=revoked,
+    )
+
+
+def _call(form: CallForm, leases: Leases, items: dict[str, ItemState]) -> Call:
+    """As much of it as the mail says."""
+    return Call(
         lease=leases.chosen,
-        kind=kind,
+        kind=form.chosen_kind or OTHER,
         channel="",
         language=str(form["language"].value() or ""),
         summary="",
@@ -162,25 +200,8 @@ def _said(
         agreements=form.agreed(),
         message=str(form["message"].value() or ""),
         outcome=form.chosen_outcome,
+        escalation=str(form["escalation"].value() or "").strip(),
         caller=_caller(form, leases),
-    )
-    facts: CaseFacts = {
-        "customer_name": reader.name,
-        "case_number": draft.number,
-        "kind": kind,
-        "signs_in": reader.signs_in,
-        **_stands(form, call, now),
-    }
-    disputed = _disputed(form, leases, now)
-    revoked = _revoked(form, leases, now)
-    agent_name = answered_by(draft).name
-    return confirmation_of(
-        call,
-        facts,
-        agent_name=agent_name,
-        next_step=form.next_day,
-        disputed=disputed,
-        revoked=revoked,
     )
 
 
@@ -193,7 +214,8 @@ def _revoked(form: CallForm, leases: Leases, now: datetime) -> tuple[AutopayRevo
 def _caller(form: CallForm, leases: Leases) -> Caller:
     """As far as it's known. Without a lease, who gets the mail called, unless another is named."""
     relation = str(form["relation"].value() or "")
-    named = leases.chosen or str(form["caller_name"].value() or "").strip()
+    name = "" if form.is_about_the_caller else str(form["caller_name"].value() or "").strip()
+    named = leases.chosen or name
     is_known = named and relation in CallerRelation.values
     return Caller(relation=relation) if is_known else THE_CUSTOMER
 
@@ -203,10 +225,3 @@ def _disputed(form: CallForm, leases: Leases, now: datetime) -> ChargesDisputed 
         return None
     pauses_fees = kinds.kinds()[form.chosen_kind].pauses_fees
     return chosen_soon(leases.chosen, amounts, pauses_fees=pauses_fees, now=now)
-
-
-def _stands(form: CallForm, call: Call, now: datetime) -> TurnFacts:
-    if call.outcome:
-        return stands_resolved(form.next_day)
-    promised = told_in_confirmation(call)["promised"]
-    return stands_opened(form.next_day, promised, is_missing=bool(call.asked_for), now=now)

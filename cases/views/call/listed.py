@@ -8,10 +8,13 @@ from django_htmx.http import reswap, retarget
 
 from accounts.access import signed_in
 from accounts.mask_watch import noted
+from cases.callers import what_was_said
+from cases.enums import CallerRelation
 from cases.forms import DiscardForm
 from cases.kinds import kind_name
 from cases.models import CallDraft, Case
-from cases.queries.calls import are_all_searched, finished_by, listed_calls
+from cases.queries.calls import finished_by, listed_calls
+from cases.views.call.typed import found_draft
 from leases.said import plain
 
 
@@ -28,7 +31,6 @@ def calls_page(request: HttpRequest) -> HttpResponse:
         "page": found,
         "is_discarded": is_discarded,
         "searched": searched,
-        "is_partial": searched and not are_all_searched(user, discarded=is_discarded),
         "discard": DiscardForm(),
     }
     return render(request, "cases/calls.html", context)
@@ -46,6 +48,7 @@ def discarded_page(request: HttpRequest, draft: CallDraft) -> HttpResponse:
             "draft": draft,
             "is_late": is_late,
             "summary": str(typed.get("summary", "")),
+            "said": what_was_said(str(typed.get("relation") or CallerRelation.CUSTOMER)),
             "language": str(typed.get("language", "")),
             "contract": str(typed.get("contract", "") or typed.get("lease", "")),
             "kind": kind_name(kind),
@@ -70,6 +73,14 @@ def finished_page(request: HttpRequest, draft: CallDraft, case: Case) -> HttpRes
         "language": language,
     }
     return render(request, "cases/call_finished.html", context, status=409)
+
+
+def ended_page(request: HttpRequest, draft: CallDraft) -> HttpResponse:
+    """The call ended elsewhere while this form was on its way."""
+    found = found_draft(signed_in(request), draft.number)
+    if found.case:
+        return finished_page(request, found, found.case)
+    return discarded_page(request, found)
 
 
 def over_notice(request: HttpRequest, draft: CallDraft, *, in_place: bool = False) -> HttpResponse:

@@ -39,6 +39,12 @@ def needed_for(form: CallForm, leases: Leases, reader: Reader) -> list[Missing]:
             not (leases.chosen or form["why"].value()),
         ),
         Missing(
+            "id_caller_name",
+            _("the caller’s name"),
+            _("Enter the caller’s name."),
+            form.is_unnamed,
+        ),
+        Missing(
             "id_kind",
             _("the reason for the case"),
             _("Choose the reason for the case."),
@@ -47,7 +53,7 @@ def needed_for(form: CallForm, leases: Leases, reader: Reader) -> list[Missing]:
         Missing(
             "id_summary",
             _("what they said"),
-            _("Write what the customer said."),
+            _("Write what the caller said."),
             not str(form["summary"].value() or "").strip(),
         ),
         *(Missing(each.at, _of_agreement(each), each.told) for each in form.unread()),

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.forms.boundfield import BoundWidget
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import signed_in
+from accounts.models import User
+from cases import kinds
 from cases.call_texts import about_whom
 from cases.enums import ScriptMedium
 from cases.forms import CallForm, DiscardForm
-from cases.forms.call import AddCallForm, TakeOverForm
-from cases.forms.caller import VerificationForm
+from cases.forms.call import TakeOverForm
+from cases.forms.call.lease import case_without_lease
 from cases.models import CallDraft, Case
-from cases.queries.call_windows import WindowText, texts_beside
+from cases.queries.call_windows import texts_beside
 from cases.queries.calls import takeover_of
 from cases.queries.flags import NO_FLAGS, flags_of_people
 from cases.scripts.facts import Facts
 from cases.scripts.shown import Group, scripts_for
-from cases.scripts.situations import ATTORNEY, OPENING
+from cases.scripts.situations import OPENING, SCRIPT_OF
 from cases.scripts.withheld import Withheld
 from cases.views.call.about import about_lease
+from cases.views.call.doubts import owed_still
 from cases.views.call.goodbye import goodbye_of
+from cases.views.call.hand import lend_hand
+from cases.views.call.known_attorney import known_attorney
 from cases.views.call.leases import MOST, Leases, leases_for
-from cases.views.call.typed import initial_of, unsearched
+from cases.views.call.page_state import CallPageState
+from cases.views.call.typed import begins_in, initial_of, unsearched
 from cases.views.call.windows import beside_of, carried
-from leases.queries.find import is_unusual_number
+from leases.queries.find import is_unusual_number, no_lease_matches
 from leases.queries.glance import glance
 
 TEMPLATE = "cases/call.html"
 #: A part that stands inside others.
-ABOUT = "about"
+ABOUT, ABOUT_TEMPLATE = "about", "cases/call/_about_lease.html"
 #: The session's: a call that someone came back to by logging one.
 CONTINUED = "continued_call"
+#: The button that shows the texts to insert, and what says that they're shown.
+_WRITES = {"texts", "written"}
 #: Reasons in view at once: the first ones, in the administrator's order.
-IN_VIEW = 8
+IN_VIEW = 9
 
 
 def begun_page(
@@ -63,12 +71,14 @@ def begun_page(
     if is_continued:  # told once
         del request.session[CONTINUED]
     continued = _who_called(draft, leases) if is_continued else None
-    if not leases.chosen and not discard and not continued:
-        form.fields["contract"].widget.attrs["autofocus"] = True
-    return call_page(
-        request, draft, form, leases, discard=discard, taking=taking, beside=texts_beside(draft),
-        continued=continued, waiting=waiting, status=status,
+    hand = ""
+    if not discard and not continued:
+        hand = lend_hand(form, leases, is_unnamed=is_continued)
+    state = CallPageState(
+        beside=texts_beside(draft), continued=continued, waiting=waiting, discard=discard,
+        taking=taking, hand=hand,
     )  # fmt: skip
+    return call_page(request, draft, form, leases, state, status=status)
 
 
 def call_page(
@@ -76,54 +86,76 @@ def call_page(
     draft: CallDraft,
     form: CallForm,
     leases: Leases,
+    state: CallPageState,
     *,
-    part: str = "",
-    follows: bool = False,
-    discard: DiscardForm | None = None,
-    taking: TakeOverForm | None = None,
-    adding: AddCallForm | None = None,
-    verifying: VerificationForm | None = None,
-    beside: Sequence[WindowText] = (),
-    is_ending: bool = False,
-    continued: str | None = None,
-    waiting: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The whole form, or a part of it for htmx. `follows`: it just took the customer's language.
-    `beside`: what other windows have; `is_ending`: looked at before the call ends.
-    `continued`: whose call they came back to, empty if no one's yet; None if they didn't come back.
-    `waiting`: who was typed in and not looked for.
-    """
+    """The whole form, or a part of it for htmx."""
+    user, now = signed_in(request), timezone.now()
     who = _who(request, leases)
+    name = str(form["caller_name"].value() or "")
+    attorney = known_attorney(who["flags"].rows, leases, name)
+    form.offer_letter(
+        is_known=form.is_attorney and attorney is not None and not attorney.awaits_letter
+    )
     about = about_lease(
-        draft, leases, form, user=signed_in(request), now=timezone.now(), verifying=verifying
+        draft, leases, form, attorney, user=user, now=now, verifying=state.verifying
     )
     context = {
-        "carried": carried(request, draft, beside=beside if is_ending else ()),
-        "beside": beside_of(form, beside, user=signed_in(request)) if beside else None,
         "draft": draft,
         "form": form,
-        "follows": follows,
-        "agrees": part == "agreed",
-        "due_days": form.due_days,
-        "discard": discard or DiscardForm(),
-        "taking": taking,
-        "adding": adding,
-        "continued": continued,
-        "takeover": takeover_of(draft) if draft.agent != signed_in(request) else None,
-        "waiting": waiting,
+        "now": now,
+        **_at_hand(request, draft, form, leases, state),
         **about,
         **who,
         **_what(form, leases),
         **_say(request, draft, form, leases, about["withheld"]),
-        **goodbye_of(draft, form, leases, who["flags"].rows, timezone.now()),
+        **goodbye_of(draft, form, leases, who["flags"].rows, about["checked"], now),
+        "owed": owed_still(form, who["glance"]),
     }
-    template = TEMPLATE
-    if part == ABOUT and request.headers.get("HX-Request"):
-        template, context["apart"] = "cases/call/_about_lease.html", True
-    elif part and request.headers.get("HX-Request"):
-        template += f"#{part}"
-    return render(request, template, context, status=status)
+    return render(request, _template(request, state.part), context, status=status)
+
+
+def _template(request: HttpRequest, part: str) -> str:
+    if not part or not request.headers.get("HX-Request"):
+        return TEMPLATE
+    return ABOUT_TEMPLATE if part == ABOUT else f"{TEMPLATE}#{part}"
+
+
+def _at_hand(
+    request: HttpRequest, draft: CallDraft, form: CallForm, leases: Leases, state: CallPageState
+) -> dict[str, Any]:
+    """Whose call it is, in which windows it's open, and what was refused."""
+    user, beside = signed_in(request), state.beside
+    return {
+        "carried": carried(request, draft, beside=beside if state.is_ending else ()),
+        "beside": beside_of(form, beside, user=user) if beside else None,
+        "takeover": takeover_of(draft) if draft.agent != user else None,
+        "continued": state.continued,
+        "waiting": state.waiting,
+        "hand": state.hand,
+        "just_asked": state.just_asked,
+        "follows": state.follows,
+        "fills": state.fills,
+        "follows_whom": _follows_whom(form, leases, user),
+        "agrees": state.part == "agreed",
+        "apart": state.part == ABOUT and "HX-Request" in request.headers,
+        "due_days": form.due_days,
+        "discard": state.discard or DiscardForm(),
+        "taking": state.taking,
+        "adding": state.adding,
+    }
+
+
+def _follows_whom(form: CallForm, leases: Leases, user: User) -> str:
+    """The customer whose language the call took, as long as no one chose it; empty if it would have
+    begun in it anyway.
+    """
+    if leases.chosen is None:
+        return ""
+    customer, language = leases.chosen.customer, form["language"].value()
+    is_theirs = language == form["suggested_language"].value() == customer.language
+    return customer.name if is_theirs and language != begins_in(user) else ""
 
 
 def _who_called(draft: CallDraft, leases: Leases) -> str:
@@ -135,15 +167,20 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
     chosen, what is flagged about its customer.
     """
     cases = Case.objects.visible_to(signed_in(request)).active()
-    active = list(cases.filter(lease__in=leases.found).select_related("kind").order_by("pk"))
+    active = list(
+        cases.filter(lease__in=leases.found).select_related("kind").order_by("-opened_at")
+    )
     flags = flags_of_people((each.customer for each in leases.found), user=signed_in(request))
+    now = timezone.now()
     return {
         "searched": leases.searched,
         "found": [
             {
                 "lease": lease,
+                "status": lease.status_at(now),
                 "cases": [case for case in active if case.lease_id == lease.pk],
                 "flags": flags.get(lease.customer_id, NO_FLAGS),
+                "attorney": leases.attorneys.get(lease.customer_id),
             }
             for lease in leases.found
         ],
@@ -151,24 +188,41 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
         "chosen": leases.account_number,
         "flags": flags.get(leases.chosen.customer_id, NO_FLAGS) if leases.chosen else NO_FLAGS,
         "person": leases.chosen.customer if leases.chosen else None,
-        "glance": glance(leases.chosen, timezone.now()) if leases.chosen else None,
+        "glance": glance(leases.chosen, now) if leases.chosen else None,
+        "not_found": "" if leases.found or not leases.searched else _not_found(leases),
         "is_unusual": not leases.found and is_unusual_number(leases.searched),
     }
 
 
+def _not_found(leases: Leases) -> str:
+    case = next(iter(leases.cases), None)
+    error = case_without_lease(case) if case else no_lease_matches(leases.searched)
+    return str(error.messages[0])
+
+
 def _what(form: CallForm, leases: Leases) -> dict[str, object]:
-    choices = list(form["kind"])
+    choices = [_with_hint(each) for each in form["kind"]]
     customer = leases.chosen.customer.name if leases.chosen else ""
     store = leases.chosen.store if leases.chosen else None
     return {
         "kinds": choices[:IN_VIEW],
         "other_kinds": choices[IN_VIEW:],
         "answers": form.answers_form(store),
+        "words_kept": form.words_kept(),
         "answers_kept": [*form.answers_kept(), *form.suggested_answers(store)],
-        "checklist": form.checklist(),
+        "checklist": form.checklist,
         "agreements": form.agreements(customer),
         "choice": form.charges(leases.chosen),
     }
+
+
+def _with_hint(choice: BoundWidget) -> tuple[BoundWidget, str]:
+    """What the reason is for, told while the hand is on it."""
+    row = kinds.kinds().get(str(choice.data["value"]))
+    hint = row.hint if row else ""
+    if hint:
+        choice.data["attrs"]["aria-describedby"] = f"{choice.id_for_label}_hint"
+    return choice, hint
 
 
 def _say(
@@ -179,14 +233,16 @@ def _say(
     withheld: Withheld | None,
 ) -> dict[str, object]:
     """The scripts that fit, and those opened by hand; the others come when they're opened."""
-    now = timezone.now()
+    by, now = signed_in(request), timezone.now()
     facts = Facts.of_call(
         draft,
         leases.chosen,
-        by=signed_in(request),
+        by=by,
         now=now,
-        due_on=form.next_step,
+        due_on=form.day_to_say,
+        contact=form.known_contact(),
         withheld=withheld,
+        lacks_address=_lacks_address(form, leases),
     )
     kind = str(form["kind"].value() or "")
     opened = request.POST.get("script", "")
@@ -194,15 +250,24 @@ def _say(
         facts,
         kind=kind,
         media=[ScriptMedium.CALL],
-        callers=[ATTORNEY] if form.is_attorney else [],
+        callers=SCRIPT_OF.get(str(form["relation"].value()), ()),
         first=[OPENING],
         only={opened, *request.POST.getlist("read")},
+        is_ours=draft.is_made_by_us,
     )
     return {
         "scripts": groups,
         "group": next((each for each in groups if each.situation == opened), None),
-        "texts": _texts(facts, kind) if "texts" in request.POST else [],
+        "texts": _texts(facts, kind) if _WRITES & request.POST.keys() else [],
     }
+
+
+def _lacks_address(form: CallForm, leases: Leases) -> bool:
+    """Whoever the call is about is known, and has no address; a store or an attorney is asked for
+    their own.
+    """
+    person = leases.chosen.customer if leases.chosen else form.known_contact()
+    return person is not None and not person.email and form["relation"].value() not in SCRIPT_OF
 
 
 def _texts(facts: Facts, kind: str) -> list[Group]:

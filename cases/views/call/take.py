@@ -17,7 +17,9 @@ from cases.forms import CallForm
 from cases.models import CallDraft
 from cases.queries.call_windows import draft_text, texts_beside
 from cases.views.call.find import keep_files
+from cases.views.call.hand import lend_hand
 from cases.views.call.leases import leases_for
+from cases.views.call.page_state import CallPageState
 from cases.views.call.shown import call_page
 from cases.views.call.typed import typed_in
 from cases.views.call.windows import window_of
@@ -41,7 +43,8 @@ def taken(request: HttpRequest, draft: CallDraft, sent: CallForm, now: datetime)
     keep_files(request, sent, form, now)
     leases = leases_for(user, str(typed.get("contract", "")), str(typed.get("lease", "")))
     status = 409 if saved.is_behind else 200
-    return call_page(request, draft, form, leases, beside=saved.beside, status=status)
+    state = CallPageState(beside=saved.beside, hand=lend_hand(form, leases))
+    return call_page(request, draft, form, leases, state, status=status)
 
 
 def _shown_texts(draft: CallDraft, compared: list[str]) -> list[Mapping[str, Any]]:

@@ -44,6 +44,7 @@ KEPT = (
     "untranslated_in",
     *CALLER_FIELDS,
     "message",
+    "escalation",
     "outcome",
     "told_how",
     "own_address",
@@ -58,6 +59,13 @@ KEPT_PREFIXES = (
     answers.PREFIX,
     SUGGESTED,
 )
+#: Fields and beginnings of fields of a call about which something was said, not only searched.
+SAID = (
+    "summary", "reference", "message", "escalation", "outcome", "caller_name", "contact_name",
+    "contact_phone", "contact_email", "known", "attorney_firm", "attorney_phone", "attorney_email",
+)  # fmt: skip
+SAID_PREFIXES = (checklist.PREFIX, charge_choice.PREFIX, answers.PREFIX)
+SAID_AGREED = ("-what", "-amount")
 LINE = re.compile(rf"(?:{'|'.join(KEPT_PREFIXES)})[a-z0-9_-]{{1,40}}")
 MOST_LINES = 100
 
@@ -76,6 +84,17 @@ def typed_in(request: HttpRequest) -> dict[str, Any]:
         typed["searched"] = typed["contract"]
     typed = {name: value.replace("\x00", "") for name, value in typed.items()}
     return days_kept(typed)
+
+
+def says_something(typed: Mapping[str, Any]) -> bool:
+    """Whether anything of a call would be missed: a name that was searched for wouldn't."""
+    filled = [name for name, value in typed.items() if str(value or "").strip()]
+    return any(
+        name in SAID
+        or name.startswith(SAID_PREFIXES)
+        or (name.startswith(agreements.PREFIX) and name.endswith(SAID_AGREED))
+        for name in filled
+    )
 
 
 def searches_anew(typed: Mapping[str, Any], shown: str | None) -> bool:
@@ -103,11 +122,16 @@ def initial_of(draft: CallDraft, user: User, now: datetime) -> dict[str, Any]:
             return typed
         # The call was continued from this lease, after something else was typed.
         return in_customers_language(typed | {"lease": draft.lease.account_number}, draft.lease)
-    language = user.language or Language.SPANISH.value
+    language = begins_in(user)
     initial: dict[str, Any] = {"language": language, "suggested_language": language}
     if draft.lease:
         initial["lease"] = draft.lease.account_number
     return in_customers_language(initial, draft.lease)
+
+
+def begins_in(user: User) -> str:
+    """The language of a call before anyone is known to call."""
+    return user.language or Language.SPANISH.value
 
 
 def in_customers_language(typed: dict[str, Any], lease: Lease | None) -> dict[str, Any]:

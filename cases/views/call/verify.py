@@ -15,6 +15,7 @@ from cases.forms.caller import VerificationForm
 from cases.models import CallDraft
 from cases.views.call.find import keep_files
 from cases.views.call.leases import Leases, leases_for
+from cases.views.call.page_state import CallPageState
 from cases.views.call.shown import ABOUT, call_page
 from cases.views.call.typed import typed_in
 from cases.views.call.windows import window_of
@@ -32,16 +33,8 @@ def verified(request: HttpRequest, draft: CallDraft, sent: CallForm, now: dateti
     form = CallForm(user=user, now=now, initial=typed)
     if not request.headers.get("HX-Request"):
         keep_files(request, sent, form, now)
-    return call_page(
-        request,
-        draft,
-        form,
-        leases,
-        part=ABOUT,
-        verifying=refused,
-        beside=saved.beside,
-        status=422 if refused else 200,
-    )
+    state = CallPageState(part=ABOUT, verifying=refused, beside=saved.beside)
+    return call_page(request, draft, form, leases, state, status=422 if refused else 200)
 
 
 def _refused(

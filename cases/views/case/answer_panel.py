@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from cases.forms.answers import AnswersForm
 from cases.models import Case, CaseAnswer, KindQuestion
-from cases.queries.answers import newest_answers, standing
+from cases.queries.answers import answers_of, newest_answers, standing
 from cases.queries.complaints import complaint_in
 from cases.questions import questions, questions_of, words_of
 
@@ -18,15 +18,20 @@ class AnswerRow(NamedTuple):
 
 
 def answer_panel(found: Case) -> dict[str, Any]:
+    """What was answered, as facts."""
     newest = newest_answers(found)
     given = standing(newest)
-    asked = asked_of(found, given)
     return {
         "complaint": complaint_in(found),
-        "answer_rows": [_row(each, given.get(each.key)) for each in asked],
-        "answering_questions": AnswersForm(asked=asked, given=given),
+        "answer_rows": [_row(each, given.get(each.key)) for each in asked_of(found, given)],
         "newest_answer": max((each.pk for each in newest), default=0),
     }
+
+
+def answering(found: Case) -> dict[str, Any]:
+    """The form."""
+    given = answers_of(found)
+    return {"answering_questions": AnswersForm(asked=asked_of(found, given), given=given)}
 
 
 def asked_of(found: Case, given: dict[str, CaseAnswer]) -> list[KindQuestion]:

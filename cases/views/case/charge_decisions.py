@@ -55,7 +55,7 @@ def decisions(request: HttpRequest, number: str) -> HttpResponse:
     if shown:
         return _preview(request, found, form, shown)
     messages.success(request, told(found, _("Decided. %(name)s will get the email.")))
-    return redirect(reverse("case", args=[found.number]) + "#charges")
+    return redirect(reverse("case", args=[found.number]) + "?open=charges#charges")
 
 
 def _decide(

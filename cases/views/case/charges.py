@@ -54,7 +54,7 @@ def charges(request: HttpRequest, number: str) -> HttpResponse:
     text %= {"count": len(form.amounts)}
     mailed = told(found, _("%(name)s will get the email."))
     messages.success(request, f"{text} {mailed}")
-    return redirect(reverse("case", args=[found.number]) + "#charges")
+    return redirect(reverse("case", args=[found.number]) + "?open=charges#charges")
 
 
 def _dispute(request: HttpRequest, found: Case, form: ChargesForm, user: User) -> ShownMail | None:
@@ -113,4 +113,4 @@ def withdrawal(request: HttpRequest, number: str, charge_id: int) -> HttpRespons
         messages.info(request, error.messages[0])
     else:
         messages.success(request, _("The transaction is no longer under review."))
-    return redirect(reverse("case", args=[found.number]) + "#charges")
+    return redirect(reverse("case", args=[found.number]) + "?open=charges#charges")

@@ -1,29 +1,23 @@
-"""Asks the customer for evidence, for a file again, and says how to send the item back."""
+"""Asks the customer for evidence, and says how to send the item back."""
 
 from __future__ import annotations
-
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
 from cases import actions
-from cases.enums import Visibility
 from cases.forms.evidence_asked import (
     EvidenceRequestForm,
     SettleEvidenceForm,
     TieFileForm,
-    UnreadableForm,
 )
 from cases.kinds import slot_name
-from cases.models import Evidence
 from cases.queries.asked_for import items_of
 from cases.views.case.page import case_page, found_case, named, told
 from cases.views.case.refused import RefusedCaseForm
@@ -89,45 +83,6 @@ def answers(request: HttpRequest, number: str) -> HttpResponse:
         messages.success(request, _("Received: %(evidence)s") % {"evidence": slot})
         return redirect("case", number=number)
     return case_page(request, found, refused=RefusedCaseForm(tying=form), status=422)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@case_workers_only
-def unreadable(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResponse:
-    """A page of its own: what was typed stays, and the file can be viewed next to it."""
-    user = signed_in(request)
-    found = found_case(user, number)
-    files = Evidence.objects.visible_to(user).select_related("entry__case")
-    file = get_object_or_404(
-        files, pk=evidence_id, entry__case=found, entry__visibility=Visibility.PUBLIC
-    )
-    now = timezone.now()
-    typed = request.POST if request.method == "POST" else None
-    form = UnreadableForm(typed, case=found, user=user, now=now, file=file)
-    asked: list[bool] = []
-    if try_action(
-        form,
-        lambda: asked.append(
-            actions.mark_unreadable(evidence=file, **form.request, by=user, now=now)
-        ),
-    ):
-        if any(asked):
-            messages.success(request, told(found, _("%(name)s will get an email asking for it.")))
-        else:
-            messages.info(request, _("%(name)s was already asked for this file.") % named(found))
-        return redirect("case", number=number)
-    return render(
-        request,
-        "cases/unreadable.html",
-        {
-            "case": found,
-            "customer": found.person,
-            "file": file,
-            "form": form,
-            "page_address": reverse("case_unreadable", args=[number, evidence_id]),
-        },
-        status=422 if form.is_bound else 200,
-    )
 
 
 @require_POST

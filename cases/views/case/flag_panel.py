@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from accounts.models import User
 from cases.forms.flags import FLAG_FORMS, FlagForm, LiftForm
 from cases.models import Case, CaseFlag
-from cases.queries.flags import Flags, flags_in
+from cases.queries.flags import Flags
 from cases.views.case.refused import RefusedCaseForm
 
 
@@ -19,11 +19,10 @@ class FlagRow(NamedTuple):
     lifting: LiftForm | None
 
 
-def flag_panel(found: Case, *, user: User, refused: RefusedCaseForm) -> dict[str, Any]:
-    flags = flags_in(found)
+def flag_panel(
+    found: Case, flags: Flags, *, user: User, refused: RefusedCaseForm
+) -> dict[str, Any]:
     return {
-        "flags": flags,
-        "attorney": flags.attorney,
         "flag_rows": [_row(each, found, user, refused.lifting) for each in flags.rows],
         "flag_forms": _forms(found, flags, refused.flagging),
     }

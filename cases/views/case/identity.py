@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import signed_in, supervisors_only
+from accounts.access import case_workers_only, signed_in, supervisors_only
 from cases import actions
 from cases.forms.identity import LiftBlockForm
 from cases.views.case.page import case_page, found_case
@@ -38,4 +39,23 @@ def lifting(request: HttpRequest, number: str, block_id: int) -> HttpResponse:
         messages.success(request, _("New applications are allowed again."))
     else:
         messages.info(request, _("Someone else already allowed new applications again."))
+    return redirect("case", number=number)
+
+
+@require_POST
+@case_workers_only
+def own_address(request: HttpRequest, number: str) -> HttpResponse:
+    """The customer says that the lease's address is theirs, not that of whoever used their
+    identity.
+    """
+    user = signed_in(request)
+    found = found_case(user, number)
+    try:
+        actions.confirm_address(
+            case=found, email=request.POST.get("email", ""), by=user, now=timezone.now()
+        )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Emails about this case go to this address now."))
     return redirect("case", number=number)

@@ -46,9 +46,10 @@ def found_entry(request: HttpRequest, found: Case, entry_id: int) -> Entry:
 
 def back_to(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The entry, on its page of the timeline."""
-    after = request.POST.get("after", "")
-    query = f"?{urlencode({'after': after})}" if after else ""
-    return redirect(f"{reverse('case', args=[entry.case.number])}{query}#entry-{entry.pk}")
+    place = {name: request.POST.get(name, "") for name in ("after", "part")}
+    query = urlencode({name: value for name, value in place.items() if value})
+    address = reverse("case", args=[entry.case.number])
+    return redirect(f"{address}{'?' if query else ''}{query}#entry-{entry.pk}")
 
 
 def doubted(text: str, *, language: str) -> str:

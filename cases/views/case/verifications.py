@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -38,4 +37,4 @@ def verifications(request: HttpRequest, number: str) -> HttpResponse:
     ):
         return case_page(request, found, refused=RefusedCaseForm(verifying=form), status=422)
     messages.success(request, _("Recorded in the timeline."))
-    return redirect(f"{reverse('case', args=[number])}#verification")
+    return redirect("case", number=number)

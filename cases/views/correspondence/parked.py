@@ -92,14 +92,14 @@ def entry(request: HttpRequest, inbound: uuid.UUID) -> HttpResponse:
     form = IntoCaseForm(request.POST, user=user)
     if form.is_valid() and form.case is not None:
         try:
-            actions.put_into_case(mail=found, case=form.case, by=user, now=timezone.now())
+            put = actions.put_into_case(mail=found, case=form.case, by=user, now=timezone.now())
         except ValidationError as error:
             if error.code == "mail_decided":
                 return _too_late(request, error)
             add_refusal(form, error)
         else:
             messages.success(request, _("The email is now in the case."))
-            return redirect("case", number=form.case.number)
+            return redirect("case", number=put.case.number)
     return _page(request, found, form=form, status=422)
 
 

@@ -49,7 +49,7 @@ def wishes(request: HttpRequest, account_number: str) -> HttpResponse:
                 now=now,
             ),
         ):
-            messages.success(request, _("Contact wishes saved."))
+            messages.success(request, _("Contact preferences saved."))
             return redirect(_back(case, call) or reverse("lease_wishes", args=[account_number]))
     context |= {
         "form": form,

@@ -14,6 +14,8 @@ const isWritten = (field) => Boolean(field?.value.trim());
 /** By the field's id; what isn’t here, only the server can say. */
 const NEEDS = {
   id_contract: (form) => !isChosen(form, "lease") && !isWritten(form.elements.why),
+  id_caller_name: ({ elements }) =>
+    elements.relation.value !== "customer" && !isWritten(elements.caller_name) && !isWritten(elements.contact_name),
   id_kind: (form) => !isChosen(form, "kind"),
   id_summary: (form) => !isWritten(form.elements.summary),
   id_told_how: (form) => Boolean(form.elements.told_how) && isWritten(form.elements.outcome) && !isChosen(form, "told_how"),
@@ -43,6 +45,14 @@ export function followMissing(form) {
   const some = links().some((each) => !each.hidden);
   list().querySelector("[data-missing-some]").hidden = !some;
   list().querySelector("[data-missing-none]").hidden = some;
+}
+
+/** One of them, told and focused, whatever else is missing. */
+export function tellMissing(form, id) {
+  followMissing(form);
+  const link = links().find((each) => each.hash === `#${id}`);
+  if (tellError(fieldOf(link), link.dataset.told)) told.add(link.hash);
+  fieldOf(link).focus();
 }
 
 /** The first thing that is missing, told and focused; false if nothing is. */

@@ -1,6 +1,7 @@
 // Asks the server a moment after the last key. An earlier question is given up, so that its answer
 // can't come after a later one; a lost connection is told and tried again.
 
+export const COMMANDS = ">"; // before the name of what this page can do; alone it lists them all
 const WAIT = 120;
 const AGAIN = 2000;
 
@@ -26,7 +27,9 @@ export class Answers {
     const { text } = this;
     const request = (this.request = new AbortController());
     try {
-      const answer = await fetch(`${this.address}?${new URLSearchParams({ q: text })}`, {
+      const asked = new URLSearchParams({ q: text });
+      if (text.startsWith(COMMANDS)) asked.set("on", location.pathname);
+      const answer = await fetch(`${this.address}?${asked}`, {
         signal: request.signal,
         redirect: "manual", // to the sign-in page: the session has ended
       });

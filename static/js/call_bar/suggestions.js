@@ -1,10 +1,9 @@
 // A combobox: the field keeps the focus, the list below it has the selected match.
 
-import { Answers } from "./answers.js";
+import { Answers, COMMANDS } from "./answers.js";
 import { logCallWith } from "./log_call.js";
 
 const SHORTEST = 2;
-const COMMANDS = ">"; // alone it lists them all
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 export class Suggestions {

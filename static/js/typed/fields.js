@@ -74,6 +74,7 @@ export function hasWords(form, values) {
 
 /** Put values back. Others listen too: the look of the composer, the count below a text. */
 export function fill(form, values) {
+  form.dispatchEvent(new CustomEvent("filling", { bubbles: true, detail: Object.keys(values) }));
   const filled = [];
   const typedIn = values[TYPED_IN]?.[0] ?? page.lang;
   for (const [name, fields] of byName(typedFields(form))) {

@@ -23,8 +23,9 @@ export class Keeper {
     this.copy = local.read(key);
     this.token = newToken();
     // Some errors stand above all the forms of a page.
-    const errors = (this.copy?.sent ? document : form).querySelector(".errors, .field-errors");
+    const errors = (this.copy?.sent ? document : form).querySelector(".errors, .field-errors, .errornote");
     this.isRefused = errors !== null;
+    this.isLate = Boolean(this.copy?.late);
     // A refused page holds what was sent; what was changed before it is known from the copy alone.
     this.known = (this.isRefused && this.copy?.values) || {};
     if (this.isRefused) this.goOn();
@@ -49,7 +50,8 @@ export class Keeper {
 
   keepHere(more = {}) {
     const { values, token, seen, page } = this;
-    if (this.isWorthKeeping) local.write(this.key, { values, token, seen, page, ...more });
+    const late = (this.isLate && !more.sent) || undefined;
+    if (this.isWorthKeeping) local.write(this.key, { values, token, seen, page, late, ...more });
     else local.remove(this.key);
   }
 
@@ -57,6 +59,8 @@ export class Keeper {
     if (!this.isKept) return;
     if (field && wordFields(this.form).includes(field)) this.field = field;
     this.isTouched = true;
+    this.isReturned = false;
+    this.isLate ||= this.isLeaving; // what was sent goes without this
     this.keepHere();
     this.save(WAIT);
   }
@@ -80,32 +84,39 @@ export class Keeper {
     if (this.failures || this.isTouched) this.save(0);
   }
 
-  async saveNow(keepalive = false) {
+  /** Resolves once what was typed is saved or refused, also if that was on its way already. */
+  saveNow(keepalive = false) {
     clearTimeout(this.timer);
-    if (!this.isWaiting || this.isLeaving) return;
+    if (this.isWaiting && !this.isLeaving) this.saving = this.send(keepalive);
+    return this.saving;
+  }
+
+  async send(keepalive) {
     this.isWaiting = false;
     this.since = undefined;
     this.request?.abort();
     this.request = new AbortController();
     const typed = this.isWorthKeeping ? this.values : {};
-    const { token, seen, isMerged } = this;
+    const { token, seen } = this;
     try {
-      const sent = { form: this.key, token, seen, merged: isMerged ? "1" : "", typed: JSON.stringify(typed) };
-      const other = await saveDraft(this.form, sent, { keepalive, signal: this.request.signal });
-      this.saved(typed, other);
+      const sent = { form: this.key, token, seen, typed: JSON.stringify(typed) };
+      const others = await saveDraft(this.form, sent, { keepalive, signal: this.request.signal });
+      if (this.seen === seen) this.seen = ""; // more may have been taken meanwhile
+      this.saved(typed, others);
     } catch (error) {
       this.failed(error, keepalive);
     }
   }
 
-  saved(typed, other) {
+  saved(typed, others) {
     const isBack = this.failures > 0;
-    Object.assign(this, { failures: 0, seen: "", isMerged: false, isAtRisk: false });
+    Object.assign(this, { failures: 0, isAtRisk: false, isLate: false });
     if (!this.isWaiting) this.forget(Object.keys(typed).length > 0);
-    if (this.isCall && bothTexts(other)) this.tellOfOthers();
-    else if (other) this.offer(other);
-    else if (Object.keys(typed).length) this.tell(isBack ? "back" : "saved");
-    else untell(this.form);
+    if (!others) this.offered = "";
+    if (this.isCall && bothTexts(others)) this.tellOfOthers();
+    else if (others) this.offer(others);
+    else if (!Object.keys(typed).length) untell(this.form);
+    else if (isBack || !this.isReturned) this.tell(isBack ? "back" : "saved");
   }
 
   /** The server has the words; a draft's next page goes on as this one. A call's page comes with them. */
@@ -118,7 +129,7 @@ export class Keeper {
     if (error.name === "AbortError") return;
     // An ended session comes back to this tab's copy; a save that the next one overtook is no loss.
     this.isAtRisk = this.isWorthKeeping && !(error instanceof SessionOver || error instanceof AlreadySent || error instanceof Behind);
-    if (error instanceof AlreadySent) return (this.token = newToken()); // what comes now is new
+    if (error instanceof AlreadySent) return this.goOnAnew();
     if (error instanceof Refused) return this.tell(error.message);
     if (error instanceof CallOver) return this.callOver(error.html);
     if (error instanceof Behind) {
@@ -130,6 +141,15 @@ export class Keeper {
     if (error instanceof SessionOver) return this.tell("over", signInLink());
     this.tell(error instanceof Offline ? "offline" : "unsaved");
     if (!keepalive) this.save(wait);
+  }
+
+  /** What comes after these words were sent is new, and so is what came while they were. */
+  goOnAnew() {
+    this.token = newToken();
+    if (!this.isLate) return;
+    this.isLate = false;
+    this.keepHere();
+    this.save(0);
   }
 
   /** What a colleague or another window did, where the notice about it says more. */
@@ -184,34 +204,50 @@ export class Keeper {
       bothTexts(""); // the page came with others than these; the next save tells
     }
     this.isTouched = true;
-    this.field ??= wordFields(this.form).find((field) => values[field.name]);
+    const filled = wordFields(this.form).filter((field) => values[field.name]);
+    this.field = filled.find((field) => field.checkVisibility?.() ?? true) ?? filled[0]; // not behind a tab
     this.save(WAIT);
+    this.isReturned = true; // said until they go on writing: whoever wants to discard it needs the button
     this.tell("returned", button("discard", () => this.discard()));
   }
 
-  /** What was written in another window, too: kept beside these words until someone takes it. */
-  offer(other) {
-    const words = JSON.stringify(other);
-    if (this.offered === words) return; // said once
-    this.offered = words;
-    this.tell("two", button("add", () => {
-      Object.assign(this, { isMerged: true, offered: "" });
-      addTo(this.form, other);
+  /** What was written in other windows, too: kept beside these words until someone takes it. */
+  offer(others) {
+    const keys = others.map(({ key }) => key).join(" ");
+    if (this.offered === keys) return; // said once
+    this.offered = keys;
+    const [said, press] = others.length > 1 ? ["more", "addMore"] : ["two", "add"];
+    this.tell(said, button(press, () => {
+      this.seen = `${this.seen} ${keys}`.trim();
+      for (const { typed } of [...others].reverse()) addTo(this.form, typed); // the oldest first
       this.changed();
       (this.field ?? wordFields(this.form)[0])?.focus();
     }));
   }
 
   discard() {
+    this.clear();
+    this.save(0);
+    wordFields(this.form)[0]?.focus();
+  }
+
+  clear() {
     this.known = {};
     this.form.reset();
     local.remove(this.key);
-    this.save(0);
     for (const field of typedFields(this.form)) {
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
     untell(this.form);
-    wordFields(this.form)[0]?.focus();
+  }
+
+  /** Sealing takes a moment: the tab may not have heard of it, and have put the same words back. */
+  wasSent() {
+    this.token = newToken();
+    if (this.isTouched && !this.isReturned) return this.changed(); // new ones
+    this.isWaiting = false;
+    if (this.isReturned) this.clear();
+    else local.remove(this.key);
   }
 
   /** What this tab knows by itself. A form whose answer didn’t arrive waits for the server. */
@@ -233,14 +269,15 @@ export class Keeper {
 
   heard(draft) {
     const sent = !this.isRefused && this.copy?.sent;
-    if (sent && draft?.spent === sent) local.remove(this.key);
+    const known = !this.isRefused && this.copy && !this.copy.late ? sent || this.copy.token : "";
+    if (known && draft?.spent === known) this.wasSent();
     else if (sent && !this.isTouched) {
       this.goOn();
       if (this.copy.values) this.putBack(this.copy.values);
     } else if (!this.isTouched && !this.isRefused && draft) {
-      this.seen = draft.token;
+      this.seen = draft.key;
       this.putBack(draft.typed);
-      if (Object.keys(draft.other).length) this.offer(draft.other);
+      if (draft.others.length) this.offer(draft.others);
     }
   }
 }

@@ -4,7 +4,7 @@
 
 import { canSeal, seal, unseal } from "./sealing.js";
 
-export const reader = document.body.dataset.reader ?? "";
+export const reader = document.querySelector("[data-reader]")?.dataset.reader ?? "";
 
 const PREFIX = `puente:typed:${reader}:`;
 const VIEW = "puente:view:";
@@ -73,21 +73,24 @@ export function sent() {
   return [...copies].flatMap(([key, copy]) => (copy.sent ? [[key, copy.sent]] : []));
 }
 
-/** At sign-out. Words that the server doesn't have stay, sealed, for the same person. */
+/** At sign-out: all that this tab keeps, also of the phone and of views. Words that the server doesn't have stay, sealed, for the same person. */
 export function forgetSaved() {
   for (const name of names()) {
     const key = name.slice(PREFIX.length);
     if (!copies.get(key)?.values) remove(key);
   }
   quietly(() => {
-    for (const name of Object.keys(sessionStorage)) if (name.startsWith(VIEW)) sessionStorage.removeItem(name);
+    const ours = Object.keys(sessionStorage).filter((name) => name.startsWith("puente:"));
+    for (const name of ours) if (!name.startsWith("puente:typed:")) sessionStorage.removeItem(name);
   });
 }
 
-/** What was open on a page and how far down, for the one load after the language switch. */
-export function keepView(path) {
+/** What was open on a page, how far down and where the hand was, for its next load: after the language
+ *  switch, or after signing in again.
+ */
+export function keepView(path, hand = "") {
   const open = [...document.querySelectorAll("main details")].map((details) => details.open);
-  quietly(() => sessionStorage.setItem(VIEW + path, JSON.stringify({ open, top: scrollY })));
+  quietly(() => sessionStorage.setItem(VIEW + path, JSON.stringify({ open, top: scrollY, hand })));
 }
 
 export function takeView(path) {

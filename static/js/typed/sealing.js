@@ -1,7 +1,7 @@
 // Seals what this tab keeps. Only pages of the same person come with the key (accounts/tab_keys.py);
 // nothing here stores it. Browsers seal over HTTPS and on the machine itself, nowhere else.
 
-const { tabKey } = document.body.dataset;
+const { tabKey } = document.querySelector("[data-tab-key]")?.dataset ?? {};
 const { subtle } = globalThis.crypto;
 const NONCE = 12; // bytes
 

@@ -21,7 +21,7 @@ export class Offline extends Error {}
 /** The message is for the person. */
 export class Refused extends Error {}
 
-/** {form: {typed, spent}} of these forms. Rejects without a line or a session. */
+/** {form: {typed, key, token, spent, others}} of these forms. Rejects without a line or a session. */
 export async function fetchDrafts(keys) {
   const query = new URLSearchParams(keys.map((key) => ["form", key]));
   const answer = await fetch(`${words.address}?${query}`, {
@@ -34,7 +34,7 @@ export async function fetchDrafts(keys) {
   return answer.json();
 }
 
-/** Resolves to what another window wrote into the same form, if it did; for a call, as a page’s part. */
+/** Resolves to what other windows wrote into the same form, if they did; for a call, as a page’s part. */
 export async function saveDraft(form, sent, { keepalive = false, signal } = {}) {
   const own = form.dataset.draftUrl;
   const fields = own
@@ -58,7 +58,7 @@ export async function saveDraft(form, sent, { keepalive = false, signal } = {}) 
   if (answer.status === 422) throw new Refused((await answer.json()).error);
   if (!answer.ok) throw new Error(answer.statusText);
   if (answer.status !== 200) return null;
-  return own ? answer.text() : (await answer.json()).other;
+  return own ? answer.text() : (await answer.json()).others;
 }
 
 async function reach(address, options) {

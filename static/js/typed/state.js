@@ -3,16 +3,17 @@
 const words = document.getElementById("keep-words")?.dataset ?? {};
 const FAILED = new Set(["offline", "unsaved", "over", "finished"]);
 
-/** Where the page has a place for it, else below the field. */
+/** Where the page has a place for it, else below the field, which it follows. */
 function line(form, field) {
+  const row = field?.closest(".field, td, .form-row") ?? form; // the last two of the administration
   let found = form.querySelector("[data-draft-state]");
   if (!found) {
     found = document.createElement("p");
     found.className = "draft-state";
-    found.dataset.draftState = "";
+    found.dataset.draftState = "follows";
     found.setAttribute("role", "status");
-    (field?.closest(".field") ?? form).append(found);
   }
+  if (found.dataset.draftState === "follows" && found.parentElement !== row) row.append(found);
   return found;
 }
 
@@ -63,6 +64,10 @@ export function button(what, press) {
 export function signInLink() {
   const link = document.createElement("a");
   link.href = `${words.signIn}?${new URLSearchParams({ ended: "over", next: location.pathname + location.search })}`;
-  link.textContent = words.signInWords ?? "";
+  link.dataset.signInAgain = "";
+  link.setAttribute("aria-keyshortcuts", "Alt+r");
+  const key = Object.assign(document.createElement("kbd"), { className: "wide-only", textContent: "Alt r" });
+  key.setAttribute("aria-hidden", "true");
+  link.append(words.signInWords ?? "", " ", key);
   return link;
 }

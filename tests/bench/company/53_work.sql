@@ -50,3 +50,9 @@ SELECT number, opened_by_id, lease_id, '{}', opened_at, CASE WHEN discarded THEN
 FROM size JOIN cases_case c ON c.id > size.cases_before
 CROSS JOIN LATERAL (SELECT id % 500 = 1 AS discarded) said
 WHERE channel = 'phone';
+
+INSERT INTO cases_callkey (draft_id, customer_id, names, phones, emails)
+SELECT draft.id, said.customer_id, said.names, said.phones, said.emails
+FROM cases_calldraft draft CROSS JOIN LATERAL puente_call_key(draft) said
+WHERE draft.case_id IS NULL
+ON CONFLICT DO NOTHING;

@@ -10,10 +10,14 @@ SELECT agent_id, '/cases/900000001/entries/', gen_random_uuid(), md5(n::text) ||
     '/cases/900000001/'
 FROM form;
 
-INSERT INTO accounts_draft (writer_id, form, typed, token, other, spent, saved_at)
-SELECT agent_id, '/cases/' || n || '/entries/', CASE WHEN n % 3 = 0 THEN '{"body": ["Hola."]}' ELSE '{}' END::jsonb, '', '{}',
+INSERT INTO accounts_draft (writer_id, form, typed, token, spent, saved_at)
+SELECT agent_id, '/cases/' || n || '/entries/', CASE WHEN n % 3 = 0 THEN '{"body": ["Hola."]}' ELSE '{}' END::jsonb, '',
     md5(n::text), now - (now - at) * 10
 FROM form;
+
+INSERT INTO accounts_draftwindow (draft_id, token, typed, saved_at)
+SELECT id, md5(form), '{"body": ["Buenas."]}', saved_at FROM accounts_draft WHERE id % 30 = 0
+ON CONFLICT DO NOTHING;
 
 INSERT INTO accounts_ratelimit (key, free_at, allowed)
 SELECT 'code:subject:' || left(md5(n::text) || md5((-n)::text), 40), at + interval '1 hour', true FROM form;

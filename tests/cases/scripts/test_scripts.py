@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -16,6 +17,7 @@ from django.utils import translation
 from accounts.models import User
 from cases import actions
 from cases.actions.revise_script import revise_script
+from cases.callers import Checked
 from cases.enums import ScriptMedium
 from cases.language import guess
 from cases.models import Case, Script
@@ -23,7 +25,9 @@ from cases.scripts import placeholders
 from cases.scripts.current import current_script
 from cases.scripts.defaults import TEXTS
 from cases.scripts.facts import Facts
+from cases.scripts.placeholders import gaps
 from cases.scripts.shown import scripts_for
+from cases.scripts.withheld import withheld_from
 from leases.models import Lease
 from tests.kinds import SCRIPTS, SITUATIONS
 from tests.patience import PATIENCE
@@ -186,8 +190,8 @@ def test_versions_stay(irene: User, now: datetime) -> None:
 
 
 def test_every_kind_of_case_has_its_situation() -> None:
-    # An attorney may call about any of them.
-    assert {*SCRIPTS.values(), "attorney"} == set(SITUATIONS)
+    # An attorney or a store may call about any of them, and any call may be missed.
+    assert {*SCRIPTS.values(), "attorney", "store", "calling_back"} == set(SITUATIONS)
     assert {(each, "call") for each in SITUATIONS} <= set(TEXTS)
 
 
@@ -233,9 +237,46 @@ def test_what_is_not_known_stands_in_brackets(ana: User, now: datetime) -> None:
     assert facts.fill("{case_number}", "en") == draft.spoken_number
 
 
+NOT_DELIVERED = {
+    "en": "Our records don’t show a delivery yet. Do you have the item?",
+    "es": "En nuestros datos todavía no aparece la entrega. ¿Ya tiene el artículo?",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_was_never_delivered_has_no_delivery_date_to_say(
+    language: str, ana: User, lease: Lease
+) -> None:
+    lease.delivered_at = None
+    facts = Facts("260001233", ana, date(2026, 3, 4), lease, date(2026, 3, 9))
+    for situation in ("return", "delivery"):
+        said = facts.say(TEXTS[situation, "call"][f"body_{language}"], language)
+        assert NOT_DELIVERED[language] in said.split("\n")
+        assert not gaps() & set(re.findall(r"\[.*?\]", said))
+    written = facts.fill(TEXTS["return", "email"][f"body_{language}"], language)
+    first = written.split("\n")[0]
+    assert lease.store.name in first
+    assert "[" not in written
+    assert NOT_DELIVERED[language] not in written
+
+
+@pytest.mark.django_db
+def test_what_was_never_signed_has_no_signing_date_to_say(ana: User, lease: Lease) -> None:
+    lease.signed_at = None
+    facts = Facts("260001233", ana, date(2026, 3, 4), lease, date(2026, 3, 9))
+    assert facts.say("Hello. It’s from {signed_day}. Really?\n\nBye.", "en") == "Hello.\n\nBye."
+    assert facts.say("(Compare: {signed_day})", "en") == "(Compare: [signing date])"
+    # Who may not hear of the order isn't told that nothing came.
+    facts = replace(facts, withheld=withheld_from("customer", Checked.NOT_YET))
+    lease.delivered_at = None
+    assert "delivery" not in facts.say("It came on {delivered_day}.", "en")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_placeholder_has_a_value_or_a_gap(language: str, ana: User, lease: Lease) -> None:
+    lease.signed_at = lease.delivered_at = lease.applied_at
     facts = Facts("260001233", ana, date(2026, 3, 4), lease, None)
     for name in placeholders.MEANING:
         assert facts.fill(f"{{{name}}}", language).strip()

@@ -84,7 +84,7 @@ def test_a_new_version_is_shown_at_once(
     case = open_case()
     page = sign_in(ana).get(reverse("case", args=[case.number])).content.decode()
     assert f"Nuevo: {case.spoken_number}" in page
-    assert "{" not in page.partition('id="scripts"')[2].partition("</section")[0]
+    assert "{" not in page.partition('id="scripts"')[2].partition("data-composer")[0]
 
 
 @pytest.mark.django_db
@@ -283,10 +283,12 @@ def test_what_is_open_and_what_is_for_the_agent_alone_is_marked(
     """The words themselves don't change."""
     lease.merchandise = "Sofá (gris)"
     lease.save()
+    lease.customer.email = ""
+    lease.customer.save()
     case = open_case(kind="defective")
     page = sign_in(ana).get(reverse("case", args=[case.number])).content.decode()
-    assert "lo recibió el <mark>[fecha de entrega]</mark>." in page
-    assert "received it on <mark>[delivery date]</mark>" in page
+    assert "registrado el correo <mark>[correo electrónico del cliente]</mark>." in page
+    assert "We have <mark>[customer’s email address]</mark> as" in page
     compare = "(Compare: Carla Peña, cuenta 104477312, Mueblería Luna.)"
     assert f'<em class="aside">{compare}</em>\n' in page
     assert '<em class="aside">(Cuando ya sepa quién llama:)</em> Tenemos registrado' in page
@@ -328,6 +330,10 @@ def test_the_script_of_a_call_says_the_day_on_the_form(
     words = client.post(address, typed, headers=headers).content.decode()
     assert "El próximo paso es a más tardar el 9 de marzo de 2027." in words
     assert "The next step is due by March 9, 2027." in words
-    for nothing in ("", "2027-02-30", "x"):
+    for nothing in ("2027-02-30", "x"):
         words = client.post(address, typed | {"due_on": nothing}, headers=headers)
         assert "<mark>[fecha del próximo paso]</mark>" in words.content.decode()
+    # Without a day, the case has the one of the rule.
+    empty = client.post(address, typed | {"due_on": ""}, headers=headers)
+    with override("es"):
+        assert f"a más tardar el {day(due_on)}." in empty.content.decode()

@@ -87,3 +87,23 @@ def test_verifying_brings_the_rest_of_the_script(
     assert lease.customer.email not in script(relation="other")
     client.post(address, typed | {"factors": ["name"], "verify": "wrong"}, **IN_PART)
     assert lease.customer.email not in script()
+
+
+@pytest.mark.requirement("R41", "R73")
+@pytest.mark.django_db
+def test_a_store_is_read_what_is_for_a_store(
+    ana: User, lease: Lease, sign_in: Any, now: Any
+) -> None:
+    draft = start_call(by=ana, now=now, lease=lease)
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    typed = {"kind": "return", "lease": lease.account_number, "relation": "store", "choose": "1"}
+    own, of_the_reason, *_others = client.post(address, typed, **IN_PART).context["scripts"]
+    assert [own.situation, own.fits, of_the_reason.situation] == ["store", True, "return"]
+    [shown] = own.scripts
+    for said in (each.body for each in shown.texts):
+        assert draft.spoken_number in said
+        assert lease.store.name in said
+        assert not {lease.customer.name, lease.customer.email} & set(said.split())
+        assert "[" not in said
+    customers = client.post(address, typed | {"relation": "customer"}, **IN_PART)
+    assert customers.context["scripts"][0].situation == "return"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +20,9 @@ from cases.queries.search import search
 from cases.queries.search_hits import Hit
 from cases.search_text import parse_search
 from leases.models import Customer, Lease, Store
+from tests.cases.search.test_index_search import forget
+from tests.patience import PATIENCE, wait_for
+from tests.threads import Meanwhile, waiting_for_locks
 from tests.upgrades import before
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R99")]
@@ -156,3 +160,41 @@ def test_cases_not_yet_looked_at_bring_their_answers(
     SearchProgress.objects.all().delete()
     actions.index_search(now=now, seconds=600)
     assert found("2026-55")
+
+
+TWO = {"theft_report": "2026-56, policía de Laredo"}
+
+
+def standing() -> list[str]:
+    texts = SearchDocument.objects.filter(what="answer").order_by("source")
+    return list(texts.values_list("text", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_corrected_while_the_search_is_filled_is_found_once(
+    theft: Case, answer: Callable[..., None], now: datetime, meanwhile: Meanwhile
+) -> None:
+    forget()
+    with transaction.atomic():
+        actions.index_search(now=now, seconds=PATIENCE)
+        corrected = meanwhile(lambda: answer(**TWO))
+        wait_for(
+            lambda: waiting_for_locks() or corrected.done(), what="the answer waiting for the step"
+        )
+    corrected.result(PATIENCE)
+    assert standing() == list(TWO.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_search_is_filled_while_an_answer_is_corrected(
+    theft: Case, answer: Callable[..., None], now: datetime, meanwhile: Meanwhile
+) -> None:
+    forget()
+    with transaction.atomic():
+        answer(**TWO)
+        filled = meanwhile(lambda: actions.index_search(now=now, seconds=PATIENCE))
+        wait_for(
+            lambda: waiting_for_locks() or filled.done(), what="the step waiting for the answer"
+        )
+    assert filled.result(PATIENCE).finished_at == now
+    assert standing() == list(TWO.values())

@@ -52,6 +52,13 @@ def test_every_search_is_answered(
     assert Case.objects.filter(pk=case.pk).exists()
 
 
+@pytest.mark.parametrize("asked", ["x" * 10_240, '"' * 10_240, "🙂" * 5_000])
+def test_whoever_is_signed_out_comes_back_to_the_search(client: Client, asked: str) -> None:
+    page = client.get(reverse("find"), {"q": asked})
+    assert page.status_code == 302
+    assert "next=/find/" in page["Location"]
+
+
 @pytest.mark.parametrize(
     "after",
     ["\x00", "x" * 10_240, "W10", "WyJhIiwgMV0", "bnVsbA", "WzEsIDJd", "🙂",

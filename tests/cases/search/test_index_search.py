@@ -99,6 +99,8 @@ NOT_WORDS = {
     "WishesChanged.asked_by",
     "WishesChanged.channel", "WishesChanged.end", "WishesChanged.start",
     "ReferenceAdded.reference", "ReferenceRemoved.reference", "RefundPaid.reference",
+    "ReturnHandedIn.store", "ReturnAnswered.store", "AutopayRevoked.revoked",
+    "AutopayRevoked.scope",
     "CallerNamed.firm", "CallerNamed.phone", "CallerNamed.email",
 }  # fmt: skip
 SEARCHED = {"what", "message", "name", "named", "number", "account_number", "reason"}

@@ -1,0 +1,125 @@
+"""Refunds that a case promised, and what happened to them."""
+
+import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.db import migrations, models
+
+from cases.migrations import _events
+
+EVENTS = [
+    ("opened", "Case opened"),
+    ("status_changed", "Status changed"),
+    ("due_changed", "Next step date changed"),
+    ("assigned", "Assigned"),
+    ("escalated", "Escalated"),
+    ("follow_up_set", "Follow-up scheduled"),
+    ("follow_up_cancelled", "Follow-up canceled"),
+    ("follow_up_sent", "Follow-up sent"),
+    ("plan_agreed", "Plan agreed on"),
+    ("plan_cancelled", "Plan canceled"),
+    ("follow_up_moved", "Follow-up moved"),
+    ("follow_up_done", "Follow-up completed"),
+    ("evidence_requested", "Proof requested"),
+    ("evidence_settled", "Proof request closed"),
+    ("evidence_tied", "File matched to a request"),
+    ("evidence_unreadable", "Unreadable proof"),
+    ("return_steps", "Return instructions sent"),
+    ("promise_made", "Verbal agreement"),
+    ("promise_acknowledged", "Verbal agreement confirmed by the customer"),
+    ("promise_settled", "Verbal agreement closed"),
+    ("outside_opened", "Outside deadline"),
+    ("outside_answered", "Outside deadline answered"),
+    ("mail_bounced", "Email bounced"),
+    ("flagged", "Flag added"),
+    ("flag_lifted", "Flag removed"),
+    ("lease_attached", "Lease attached"),
+    ("lease_detached", "Lease detached"),
+    ("call_added", "Call added"),
+    ("caller_named", "Caller"),
+    ("caller_verified", "Verification"),
+    ("contact_attempted", "Contact attempt"),
+    ("wishes_changed", "Contact preferences changed"),
+    ("answered", "Questions answered"),
+    ("charges_disputed", "Transactions disputed"),
+    ("charge_withdrawn", "Transaction no longer disputed"),
+    ("charges_decided", "Disputed transactions decided"),
+    ("autopay_revoked", "Authorization revoked"),
+    ("identity_blocked", "New applications blocked"),
+    ("identity_unblocked", "New applications allowed again"),
+    ("outside_extended", "Outside deadline extended"),
+    ("attempt_undone", "Contact attempt undone"),
+    ("contact_corrected", "Contact details corrected"),
+    ("reference_added", "Reference from the customer"),
+    ("reference_removed", "Reference removed"),
+    ("refund_paid", "Refund paid"),
+    ("merged", "Cases merged"),
+    ("merge_undone", "Merge undone"),
+    ("return_handed_in", "Item returned to the store"),
+    ("return_answered", "Store’s answer about a return"),
+    ("return_credited", "Return credited"),
+    ("return_withdrawn", "Return recorded by mistake"),
+    ("refund_promised", "Refund promised"),
+    ("refund_withdrawn", "Refund withdrawn"),
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0068_viewed_files"), ("leases", "0019_refunds_alone")]
+
+    operations = [
+        migrations.CreateModel(
+            name="CaseRefund",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "refund",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_case",
+                        to="leases.refund",
+                        verbose_name="refund",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "refund of a case",
+                "verbose_name_plural": "refunds of cases",
+                "ordering": ["refund"],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="caserefund",
+            trigger=pgtrigger.compiler.Trigger(
+                name="case_refund_append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="87efff6ba71c57f97bfe351d84c2dfa57008596d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_case_refund_append_only_ad5f9",
+                    table="cases_caserefund",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AlterField(
+            model_name="entry",
+            name="event",
+            field=models.CharField(blank=True, choices=EVENTS, max_length=20, verbose_name="event"),
+        ),
+        _events.events_known([code for code, _label in EVENTS], new=2),
+    ]
