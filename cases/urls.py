@@ -16,6 +16,7 @@ from cases.views import (
     reasons,
     refunds_owed,
     ringing,
+    saved_views,
     store_returns,
     suggest,
     take_next,
@@ -82,6 +83,12 @@ urlpatterns = [
         name="phone_call_settlement",
     ),
     path("cases/", queue.queue, name="queue"),
+    path("cases/views/", saved_views.saved_views, name="saved_views"),
+    path("cases/views/<int:saved_id>/name/", saved_views.name, name="saved_view_name"),
+    path("cases/views/<int:saved_id>/removal/", saved_views.removal, name="saved_view_removal"),
+    path(
+        "cases/views/<int:saved_id>/restoring/", saved_views.restoring, name="saved_view_restoring"
+    ),
     path("cases/live/", live.beat, name="case_beat"),
     path("cases/reasons/", reasons.reasons, name="case_reasons"),
     path("cases/attempts/", attempts.latest, name="contact_attempts"),

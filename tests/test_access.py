@@ -40,6 +40,7 @@ from cases.models import (
     InboundMail,
     OutsideDeadline,
     Promise,
+    SavedView,
 )
 from cases.scripts.current import ensure_row
 from leases import actions as lease_actions
@@ -188,6 +189,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "queue": (case_workers("200"), "405"),
     "take_next": ("405", case_workers("302")),
     "take_preferences": (case_workers("200"), case_workers("422")),
+    "saved_views": (case_workers("200"), case_workers("422")),
+    "saved_view_name": ("405", ANA("422")),
+    "saved_view_removal": ("405", ANA("302")),
+    "saved_view_restoring": ("405", ANA("302")),  # it wasn't deleted
     "case_assignments": ("405", case_workers("422")),
     "case_assignments_undone": ("405", case_workers("302")),  # nothing to undo
     "correspondence": (case_workers("200"), "405"),
@@ -508,6 +513,10 @@ def _charge(case: Case, by: User, now: datetime) -> DisputedCharge:
     return charge
 
 
+def _saved(by: User, now: datetime) -> SavedView:
+    return actions.save_view(name="Mía", view="active", filters={"kind": "fraud"}, by=by, now=now)
+
+
 def _attempt(case: Case, by: User, now: datetime) -> ContactAttempt:
     """By someone who isn't the agent."""
     return actions.record_attempt(case=case, result="no_answer", by=by, now=now)
@@ -590,6 +599,7 @@ def values(
         "charge_id": str(_charge(case, ana, now).pk),
         "mail_id": str(opened.pk),
         "evidence_id": str(Evidence.objects.get(name="recibo.jpg").pk),
+        "saved_id": str(_saved(ana, now).pk),
         "attempt": str(_attempt(case, sofia, now).pk),
         "follow_up": str(FollowUp.objects.get().pk),
         "held": str(_held(case, now).pk),

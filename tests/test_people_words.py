@@ -25,11 +25,11 @@ READ = {"alt", "aria-label", "placeholder", "title"}
 #: A title takes the language of its page, as a message does.
 UNMARKED = {"title", "script", "style"}
 #: Not words: what an agency numbers a complaint by and a carrier a shipment, names of people and
-#: firms, phone numbers.
+#: firms, phone numbers; what people call a list.
 NO_WORDS = {
     "OutsideDeadline.reference", "CaseReference.reference", "CaseContact.name", "CaseFlag.name",
     "CaseFlag.firm", "StoreReturn.answered_name", "StoreReturn.tracking", "ContactWish.asked_by",
-    "PhoneCall.from_sent", "PhoneCall.to_sent",
+    "PhoneCall.from_sent", "PhoneCall.to_sent", "SavedView.name",
 }  # fmt: skip
 
 

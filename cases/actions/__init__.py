@@ -89,6 +89,7 @@ from cases.actions.revise_script import SCRIPT_FIELDS, check_script, revise_scri
 from cases.actions.revise_template import TEMPLATE_FIELDS, check_template, revise_template
 from cases.actions.revoke_authorization import revoked_soon
 from cases.actions.save_call import SavedCall, Window, save_draft
+from cases.actions.saved_views import delete_view, rename_view, restore_view, save_view
 from cases.actions.send_follow_ups import send_follow_ups
 from cases.actions.send_letter import send_letter
 from cases.actions.send_return_steps import send_return_steps
@@ -172,6 +173,7 @@ __all__ = [
     "count_upload",
     "credit_return",
     "decide_charges",
+    "delete_view",
     "detach_lease",
     "details_of",
     "digest",
@@ -220,9 +222,11 @@ __all__ = [
     "refuse_unsnoozable",
     "remind_of_promises",
     "remove_reference",
+    "rename_view",
     "reopen_case",
     "request_evidence",
     "request_translation",
+    "restore_view",
     "retry_email",
     "retry_failed",
     "review_translation",
@@ -230,6 +234,7 @@ __all__ = [
     "revise_template",
     "revoked_soon",
     "save_draft",
+    "save_view",
     "send_follow_ups",
     "send_letter",
     "send_return_steps",

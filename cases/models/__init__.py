@@ -33,6 +33,7 @@ from cases.models.kind import (
 from cases.models.kind_question import KindQuestion, QuestionChoice
 from cases.models.outside_deadline import OutsideDeadline
 from cases.models.promise import Promise
+from cases.models.saved_view import SavedView
 from cases.models.script import Script
 from cases.models.search_document import SearchDocument, SearchProgress
 from cases.models.search_word import SearchWord
@@ -82,6 +83,7 @@ __all__ = [
     "OutsideDeadline",
     "Promise",
     "QuestionChoice",
+    "SavedView",
     "Script",
     "ScriptSituation",
     "SearchDocument",

@@ -17,6 +17,7 @@ from cases.models import CallDraft
 from cases.queries import queue
 from cases.queries.calendar import calls_due
 from cases.queries.people import case_workers
+from cases.queries.saved_views import with_saved_views
 from common.company_day import business_day
 
 #: A facet's count stops here and is shown as "99+": there are dozens of them.
@@ -33,6 +34,7 @@ class Counts(NamedTuple):
     shown: Mapping[Key, str]  # what a reader sees; empty for none
     sizes: Mapping[Key, int]
     people: list[dict[str, Any]]  # whom a case can be given to: pk, name
+    saved: list[dict[str, Any]]  # views, as `with_saved_views` has them
 
     @property
     def named_people(self) -> list[tuple[int, str]]:
@@ -54,12 +56,13 @@ def queue_counts(user: User, *, kinds: Iterable[str], now: datetime) -> Counts:
     }
     people = case_workers().values(said=JSONObject(pk="pk", name="name"))[:MOST_PEOPLE]
     asked["people"] = ArraySubquery(people)
+    asked["saved"] = with_saved_views(user)
     row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked).get()
     sizes = {key: row[f"n{place}"] for place, key in enumerate(found)}
     shown = {
         key: f"{caps[key]}+" if size > caps[key] else str(size or "") for key, size in sizes.items()
     }
-    return Counts(shown, sizes, row["people"])
+    return Counts(shown, sizes, row["people"], row["saved"])
 
 
 def _views(user: User, now: datetime) -> dict[Key, QuerySet[Any]]:

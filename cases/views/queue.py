@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import case_workers_only, signed_in
 from cases.forms.assign_cases import AssignCasesForm, chosen_in
+from cases.forms.saved_views import SaveViewForm
 from cases.kinds import kinds
 from cases.queries import queue as queries
 from cases.queries.calls import own_unfinished
@@ -15,6 +16,7 @@ from cases.queries.queue_counts import queue_counts
 from cases.views import queue_filters
 from cases.views.queue_result import take_result
 from cases.views.queue_rows import grouped_rows
+from cases.views.queue_saved import gone, saved_links
 from common.company_day import business_day
 
 
@@ -25,7 +27,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def queue_page(
-    request: HttpRequest, *, refused: AssignCasesForm | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    refused: AssignCasesForm | None = None,
+    naming: SaveViewForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """As its address asks; with what was selected and typed, if that was refused."""
     user, now = signed_in(request), timezone.now()
@@ -39,12 +45,17 @@ def queue_page(
     groups = grouped_rows(
         page.rows, name=asked.view, today=today, sizes=counts.shown if is_whole else {}
     )
+    saved = saved_links(counts, asked)
     shown = {
         "title": queue_filters.view_label(asked) if asked.view != "active" else _("Queue"),
         "view": asked.view,
         "tabs": queue_filters.tabs(asked, counts),
         "chips": queue_filters.chips(asked, counts),
         "without_filters": queue_filters.Asked(asked.view, {}).address(),
+        "saved": saved,
+        "gone": [*gone(request.GET, asked, counts)],
+        "naming": naming or SaveViewForm(may_share=user.supervises),
+        "may_save": bool(asked.kept) and not any(each.is_chosen for each in saved),
         "sections": queue_filters.sections(asked, counts, user),
         "page": page,
         "groups": groups,

@@ -107,6 +107,21 @@ def charges(place: int, then: str = "") -> Callable[[Page], object]:
     return follow
 
 
+def saving_a_view(page: Page) -> None:
+    page.locator(".save-view summary").click()
+    expect(page.locator(".save-view [name=name]")).to_be_visible()
+
+
+def saved_views(page: Page) -> None:
+    """Their page, with one of one's own; saved once for all pictures."""
+    if not page.locator(".saved-line").count():
+        saving_a_view(page)
+        page.fill(".save-view [name=name]", "Abiertos")
+        with page.expect_navigation():
+            page.locator(".save-view button").click()
+    first(".saved-edit")(page)
+
+
 def refunds(page: Page) -> None:
     charges(0)(page)
     first("main nav a[href$='/refunds/']")(page)
@@ -485,6 +500,8 @@ SIGHTS = {
     "attaching a lease": Sight("agent", "/find/?q=Rosa+Ibáñez", attaching_a_lease),
     "flags of a case": Sight("agent", "/cases/", flags_of_a_case),
     "reopening a case": Sight("agent", "/cases/?view=done", case_with("reopen")),
+    "saving a view": Sight("supervisor", "/cases/?language=es", saving_a_view),
+    "saved views": Sight("agent", "/cases/?status=open", saved_views),
     "snoozed cases": Sight("agent", "/cases/?view=snoozed"),
     "snoozing a case": Sight("agent", "/cases/?view=snoozed", case_with("snooze")),
     "contact wishes": Sight("agent", "/cases/", wishes_of_a_case),
