@@ -68,7 +68,6 @@ class VerificationForm(forms.Form):
     }
     factors = forms.MultipleChoiceField(
         label=_("What did you ask for?"),
-        choices=[each for each in Factor.choices if each[0] != Factor.SSN],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -81,8 +80,14 @@ class VerificationForm(forms.Form):
         help_text=_("Compared, never shown or stored."),
     )
 
-    def __init__(self, *args: Any, asks_ssn: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_ssn: bool, email: str, **kwargs: Any) -> None:
+        """`email`: what we have; the rest of it stands on the page to compare with."""
         super().__init__(*args, **kwargs)
+        self.fields["factors"].choices = [
+            (key, f"{label}: {email}" if key == Factor.EMAIL else label)
+            for key, label in Factor.choices
+            if key != Factor.SSN and (email or key != Factor.EMAIL)
+        ]
         if not asks_ssn:
             del self.fields["ssn_last4"]
 

@@ -138,6 +138,11 @@ function goOnWithoutLease() {
   return openTo(form.elements.why);
 }
 
+function verify() {
+  const [first] = form.querySelectorAll(".verification [name=factors]");
+  return first && openTo(first);
+}
+
 function openTo(field) {
   field.closest("details").open = true;
   field.focus();
@@ -182,6 +187,7 @@ const PRESSED = {
   KeyG: lookUp,
   KeyA: () => press(form.querySelector("[name=ask_all]")),
   KeyI: () => press(form.querySelector("[name=language]:not(:checked)")),
+  KeyV: verify,
   KeyS: () => openTo(form.elements.escalation),
   "+": goToOpenCase,
 };

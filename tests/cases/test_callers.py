@@ -140,6 +140,21 @@ def test_no_one_else_is_verified_in_the_customers_name(
 
 
 @pytest.mark.requirement("R73")
+def test_the_email_on_record_stands_beside_its_question(
+    draft: CallDraft, lease: Lease, ana: User, sign_in: Callable[..., Client]
+) -> None:
+    def asked() -> dict[str, str]:
+        page = sign_in(ana).post(
+            reverse("call", args=[draft.number]), {"lease": lease.account_number, "choose": "1"}
+        )
+        return dict(page.context["verifying"].fields["factors"].choices)
+
+    assert asked()["email"].endswith(": carla@example.com")
+    Customer.objects.filter(pk=lease.customer_id).update(email="")
+    assert "email" not in asked()  # there is nothing to compare with
+
+
+@pytest.mark.requirement("R73")
 def test_today_it_counts_for_all_of_their_leases(
     verify: Callable[..., Verification],
     make_lease: Callable[..., Lease],

@@ -133,6 +133,22 @@ def test_one_key_tells_a_supervisor(
     expect(page.locator(".case-head .status")).to_have_attribute("data-status", "escalated")
 
 
+@pytest.mark.requirement("R16")
+def test_one_key_leads_to_the_verification(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    start_call(page)
+    choose_lease(page, "pena carla", "Carla Peña")
+    page.locator("[name=lease]").first.focus()
+    page.keyboard.press("v")
+    expect(page.locator("[name=factors]").first).to_be_focused()
+    page.keyboard.press("Space")
+    page.locator("[name=summary]").fill("Pide su saldo.")
+    page.keyboard.press("Alt+v")
+    expect(page.locator("[name=factors]").first).to_be_focused()
+    expect(page.locator("[name=factors]").first).to_be_checked()
+    expect(page.locator("[name=summary]")).to_have_value("Pide su saldo.")
+
+
 @pytest.mark.requirement("R71")
 def test_without_scripts_a_press_goes_on_without_a_lease(visit: Visits) -> None:
     page = visit(BEN, java_script_enabled=False).open("/cases/")

@@ -177,8 +177,10 @@ el nombre de la persona, la fecha y lo que le dijo.
 Su número de caso es {case_number}."""
 
 _DISPUTE_CALL_EN = """\
-I understand there’s a charge you don’t recognize. What are its date and amount, and what \
-reference does your bank statement show?
+Tell me about that charge: what are its date and amount, and what reference does your bank \
+statement show?
+(If the same payment was taken twice, check the extra one under “Disputed transactions”. If it isn’t \
+there, choose the reason “Refund owed”.)
 
 I’m looking into it under case number {case_number}. We’ll go through the transactions on account \
 {account_number} one by one.
@@ -192,8 +194,10 @@ cover card numbers and anything that isn’t about this charge.
 The next step is due by {due_day}. The email says who acts next: you, if we asked you for \
 something, or us. We’ll tell you in writing what we decide about the charge."""
 _DISPUTE_CALL_ES = """\
-Hay un cargo que usted no reconoce. ¿De qué fecha es, de qué monto, y qué referencia aparece en el \
-estado de cuenta de su banco?
+Cuénteme de ese cargo: ¿de qué fecha es, de qué monto, y qué referencia aparece en el estado de \
+cuenta de su banco?
+(Si le cobraron dos veces el mismo pago, marque el que sobra en “Movimientos reclamados”. Si no \
+está ahí, elija el motivo “Reembolso pendiente”.)
 
 Lo estoy revisando con el número de caso {case_number}. Vamos a ver uno por uno los movimientos de \
 la cuenta {account_number}.
@@ -207,7 +211,7 @@ números de tarjeta y lo que no tenga que ver con ese cargo.
 El próximo paso es a más tardar el {due_day}. El correo dice a quién le toca: a usted si le \
 pedimos algo, o a nosotros. Le diremos por escrito qué decidimos sobre el cargo."""
 _DISPUTE_EMAIL_EN = """\
-We’re looking into the charge you don’t recognize on account {account_number}, under case number \
+We’re looking into the charge that you told us about on account {account_number}, under case number \
 {case_number}. We’ll go through the transactions on the account one by one.
 
 Please send us:
@@ -220,7 +224,7 @@ You can send everything here:
 
 We’ll take the next step by {due_day}. Once we’ve decided, we’ll write to {email}."""
 _DISPUTE_EMAIL_ES = """\
-Estamos revisando el cargo que usted no reconoce en la cuenta {account_number}, con el número de \
+Estamos revisando el cargo que nos indicó en la cuenta {account_number}, con el número de \
 caso {case_number}. Vamos a ver uno por uno los movimientos de la cuenta.
 
 Por favor, envíenos:

@@ -18,7 +18,7 @@ Would you like it in writing? I can send it to {email}.
 Once it’s paid, the item is yours and there are no more payments. We’ll confirm that in writing, \
 too.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _BUYOUT_ES = """\
 Usted puede comprar el artículo ({merchandise}) antes de que termine el contrato. Le doy el \
 precio de hoy y le explico cada parte.
@@ -32,7 +32,7 @@ Si espera más, el precio puede cambiar. Podemos darle otro cuando lo pida.
 Cuando esté pagado, el artículo es suyo y ya no hay más pagos. También se lo confirmamos por \
 escrito.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _DELIVERY_EN = """\
 I’m sorry you don’t have your item yet ({merchandise}). What day did the store give you? Has \
 anyone called you about it?
@@ -50,7 +50,7 @@ say.
 Do you still want the item, or would you rather cancel?
 (If the customer wants to cancel, choose that reason.)
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _DELIVERY_ES = """\
 Lamento que todavía no tenga su artículo ({merchandise}). ¿Qué día le dio la tienda? ¿Le han \
 llamado para avisarle?
@@ -66,7 +66,7 @@ Voy a preguntar a {store} cuándo llega y si hay número de rastreo. Le avisarem
 ¿Todavía quiere el artículo o prefiere cancelar?
 (Si quiere cancelar, elija ese motivo.)
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _CANCEL_EN = """\
 I can help you with that. Do you have the item ({merchandise}), or hasn’t it come yet?
 (If it hasn’t come:) Then I’ll ask to cancel the lease and check whether anything was charged.
@@ -79,7 +79,7 @@ leave it to the customer.)
 
 I’ll confirm it in writing, with the day from which there are no more payments.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _CANCEL_ES = """\
 Con gusto le ayudo. ¿Ya tiene el artículo ({merchandise}) o todavía no le llega?
 (Si no ha llegado:) Entonces pido que se cancele el contrato y reviso si hubo algún cobro.
@@ -92,7 +92,7 @@ decisión es de quien llama.)
 
 Se lo confirmo por escrito, con el día desde el que ya no hay pagos.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _LETTER_EN = """\
 You’d like a letter that says your lease is paid off. Let me look at account {account_number}.
 (If it’s all paid:) It’s all paid. I’ll ask for the letter, and we’ll send it to {email}.
@@ -100,7 +100,7 @@ You’d like a letter that says your lease is paid off. Let me look at account {
 
 Who needs the letter: you, a bank, or a store? Does it have to say anything special?
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _LETTER_ES = """\
 Usted quiere una carta que diga que su contrato está pagado. Voy a ver la cuenta \
 {account_number}.
@@ -110,7 +110,7 @@ Usted quiere una carta que diga que su contrato está pagado. Voy a ver la cuent
 ¿Para quién es la carta: para usted, para un banco o para una tienda? ¿Debe decir algo en \
 especial?
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _SETTLEMENT_EN = """\
 I hear you: it’s too much right now. What happened, and what could you pay? By what day?
 (Don’t promise a lower amount. A supervisor decides. Write down the offer in the customer’s own \
@@ -121,7 +121,7 @@ I’ll pass your offer on today. Until we answer, your payment dates don’t cha
 If we agree, you’ll get it in writing: how much, by what day, and what happens with the item and \
 with the rest.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _SETTLEMENT_ES = """\
 Le entiendo: ahora es demasiado. ¿Qué pasó y cuánto podría pagar? ¿Para qué día?
 (No prometa un monto menor. Eso lo decide el equipo de supervisión. Anote la oferta como se la \
@@ -132,7 +132,7 @@ Hoy mismo paso su oferta. Mientras le respondemos, las fechas de sus pagos sigue
 Si llegamos a un acuerdo, lo recibirá por escrito: cuánto, para qué día, y qué pasa con el \
 artículo y con el resto.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     ("buyout", ScriptMedium.CALL, _BUYOUT_EN, _BUYOUT_ES),

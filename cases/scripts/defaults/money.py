@@ -19,7 +19,7 @@ check?
 
 We’ll tell you the amount in writing, how you’ll get it, and on what day.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _REFUND_ES = """\
 Vamos a ver qué pasó con su dinero. ¿Cuánto es y de dónde viene: un pago cobrado dos veces, un \
 pago después de cancelar o una comisión de su banco?
@@ -34,7 +34,7 @@ cheque?
 
 Le diremos por escrito cuánto es, cómo lo recibirá y qué día.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _REVOKED_EN = """\
 You don’t want us to charge your card or bank account anymore. I’m writing that down right now.
 
@@ -48,7 +48,7 @@ If you told us or your bank before, please send us that letter, email, or screen
 
 You’ll get it in writing.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _REVOKED_ES = """\
 Usted ya no quiere que carguemos los pagos a su tarjeta o a su cuenta bancaria. Lo anoto ahora \
 mismo.
@@ -64,7 +64,7 @@ de pantalla.
 
 Lo recibirá por escrito.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     ("refund", ScriptMedium.CALL, _REFUND_EN, _REFUND_ES),

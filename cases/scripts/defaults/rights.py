@@ -53,7 +53,7 @@ take 15 days more. If it’s wrong, we’ll ask the bureaus to correct it.
 
 You can also dispute it with the bureau itself. It’s free.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _CREDIT_ES = """\
 Hay algo en su informe de crédito que no está bien. ¿De qué agencia de crédito es? ¿Qué dice de \
 nosotros y qué debería decir?
@@ -67,7 +67,7 @@ días más. Si está mal, pediremos a las agencias que lo corrijan.
 
 También puede reclamarlo con la agencia misma. Es gratis.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _SALE_EN = """\
 Thank you for telling us. I’d like to write it down in your own words.
 
@@ -81,7 +81,7 @@ Do you have an ad, a message, or a note from the store? Please send it to us.
 
 We’ll ask {store} what happened, and I can send you a copy of your lease.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _SALE_ES = """\
 Gracias por decírnoslo. Quiero anotarlo con sus propias palabras.
 
@@ -95,7 +95,7 @@ que es un contrato con opción de compra?
 
 Vamos a preguntar a {store} qué pasó, y puedo enviarle una copia de su contrato.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _RECORDS_EN = """\
 You’d like to get something from us in writing. Let me make sure that I write it down right.
 (For a denied application:) You applied and weren’t approved. We’ll send you the main reasons. I \
@@ -108,7 +108,7 @@ First, I need to check that it’s you.
 
 Where should we send it? We have this email address: {email}.
 
-Your case number is {case_number}. We’ll take the next step by {due_day}."""
+Your case number is {case_number}. The next step is due by {due_day}."""
 _RECORDS_ES = """\
 Usted quiere recibir algo de nosotros por escrito. Voy a anotarlo bien.
 (Si negamos su solicitud:) Usted hizo una solicitud y no se aprobó. Le enviaremos las razones \
@@ -121,7 +121,7 @@ Primero tengo que comprobar que es usted.
 
 ¿A dónde se lo enviamos? Tenemos este correo: {email}.
 
-Su número de caso es {case_number}. Daremos el próximo paso a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
 _ATTORNEY_EN = """\
 Thank you for calling. Please give me your full name, the name of your firm, your email address \
 and your phone number. What language should we write to you in?
@@ -167,7 +167,7 @@ supervisor.)
 
 Please send us the delivery receipt or the return receipt with this case number: {case_number}.
 
-We’ll take the next step by {due_day}."""
+The next step is due by {due_day}."""
 _STORE_ES = """\
 Gracias por llamar. Dígame, por favor, su nombre, el nombre de su tienda y un teléfono donde \
 podamos llamarle.
@@ -185,7 +185,7 @@ equipo de supervisión.)
 
 Mándennos el comprobante de entrega o de devolución con este número de caso: {case_number}.
 
-Daremos el próximo paso a más tardar el {due_day}."""
+El próximo paso es a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     ("fraud", ScriptMedium.CALL, _FRAUD_EN, _FRAUD_ES),
