@@ -17,6 +17,11 @@ def next_update(now: datetime, zone: ZoneInfo, days: int = NEXT_UPDATE_DAYS) -> 
     return add_business_days(now.astimezone(zone).date(), days)
 
 
+def after_agreed(agreed: date) -> date:
+    """Our step after the day on which someone else does what they agreed to do."""
+    return add_business_days(agreed, 1)
+
+
 def send_by(due_on: date, asked_at: datetime, zone: ZoneInfo) -> date:
     """The day by which a customer sends what a call asked for: that of our next step, which may be
     tomorrow because we hurry. Their papers take as long as ever.

@@ -135,8 +135,8 @@ class KindAdmin(KindRowAdmin):
             _("What follows from it"),
             {
                 "fields": (
-                    "due_days", "script", "goes_back", "offers_buyout", "disputes_charges",
-                    "pauses_fees",
+                    "due_days", "waits_for_agreement", "script", "goes_back", "offers_buyout",
+                    "disputes_charges", "pauses_fees",
                 )
             },
         ),

@@ -14,6 +14,8 @@ from leases.models import Lease
 
 #: A call begun longer ago isn't the one on the line.
 SHIFT = timedelta(hours=12)
+#: Nor is one that nobody has written in for this long: its number is read to no other caller.
+LEFT_ALONE = timedelta(minutes=30)
 
 
 def start_call(*, by: User, now: datetime, lease: Lease | None = None) -> CallDraft:
@@ -39,14 +41,15 @@ def continue_or_start_call(
     """The newest call that this person began in this shift and hasn't finished; otherwise a new
     one. True if it's new.
 
-    `lease`, `searched`: a call about another lease, or with someone else, is another call.
+    `lease`, `searched`: a call about another lease, or with someone else, is another call. Without
+    either, so is one after a call that was left alone.
     """
     # Two presses at once take turns, so that one of them finds the call of the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     mine = CallDraft.objects.visible_to(by).unfinished()
     mine = mine.filter(agent=by, started_at__gt=now - SHIFT)
     draft = mine.order_by("-started_at", "-pk").first()
-    if draft is None or not (_may_be_about(draft, lease) if lease else _may_be(draft, searched)):
+    if draft is None or not _goes_on(draft, lease, searched, now):
         return start_call(by=by, now=now, lease=lease), True
     if lease and draft.lease is None:
         draft.lease = lease
@@ -54,8 +57,16 @@ def continue_or_start_call(
     return draft, False
 
 
+def _goes_on(draft: CallDraft, lease: Lease | None, searched: str, now: datetime) -> bool:
+    if lease:
+        return _may_be_about(draft, lease)
+    if searched:
+        return _may_be(draft, searched)
+    return now - (draft.typed_at or draft.started_at) < LEFT_ALONE
+
+
 def _may_be(draft: CallDraft, searched: str) -> bool:
-    if not searched or draft.typed.get("contract") == searched:
+    if draft.typed.get("contract") == searched:
         return True
     return not (draft.lease_id or about_whom(draft.typed))
 

@@ -83,7 +83,7 @@ class VerificationForm(forms.Form):
     def __init__(self, *args: Any, asks_ssn: bool, email: str, **kwargs: Any) -> None:
         """`email`: what we have; the rest of it stands on the page to compare with."""
         super().__init__(*args, **kwargs)
-        self.fields["factors"].choices = [
+        self.fields["factors"].choices = [  # type: ignore[attr-defined]
             (key, f"{label}: {email}" if key == Factor.EMAIL else label)
             for key, label in Factor.choices
             if key != Factor.SSN and (email or key != Factor.EMAIL)

@@ -165,6 +165,15 @@ class CaseKind(KindRow):  # type: ignore[django-manager-missing]  # modeltransla
             "No late fees on a disputed payment until it’s decided, if the program agrees."
         ),
     )
+    waits_for_agreement = models.BooleanField(
+        _("waits for what was agreed on"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "If the customer or the store agrees to do something later, our first next step is on"
+            " the business day after."
+        ),
+    )
     slots = models.ManyToManyField(
         EvidenceSlot, through="KindSlot", related_name="kinds", verbose_name=_("kinds of proof")
     )

@@ -36,11 +36,11 @@ def own_unfinished(user: User) -> list[CallDraft]:
 
 
 def begun_beside(draft: CallDraft, customer: Customer, *, user: User) -> list[CallDraft]:
-    """Colleagues’ unfinished calls of the same customer or from the same phone, the newest few."""
+    """Other unfinished calls of the same customer or from the same phone, the newest few."""
     told = draft.phone_call.number if draft.phone_call else ""
     phones = {_ends(re.sub(r"\D", "", each)) for each in (customer.phone, told)} - {""}
     calls = CallDraft.objects.visible_to(user).unfinished().exclude(pk=draft.pk)
-    calls = calls.filter(_is_of(customer, sorted(phones))).exclude(agent=user)
+    calls = calls.filter(_is_of(customer, sorted(phones)))
     return list(calls.select_related("agent").order_by("-started_at", "-id")[:BESIDE])
 
 

@@ -223,6 +223,20 @@ const findMore = () => import("./call/find_reason.js").then(({ followReasons }) 
 if (more?.open) later(findMore);
 else more?.addEventListener("toggle", findMore, { once: true });
 
+// A name typed at “more” is looked for there: none of its letters does something else.
+more?.firstElementChild.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !/^\p{L}$/u.test(event.key)) return;
+  const box = document.getElementById("find-reason");
+  const field = box.querySelector("input");
+  event.preventDefault();
+  event.stopPropagation();
+  more.open = true;
+  box.hidden = false;
+  field.focus();
+  field.value += event.key;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 for (const typed of ["input", "change"]) form?.addEventListener(typed, followMissing);
 
 // A language that someone chose stays, even if another lease is chosen after it; or if it was

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases import actions
+from cases.actions import Window
 from cases.models import CallDraft, CallTakeover, Case, Entry
 from cases.queries.find import find
 from cases.queries.open_cases import open_cases_like
@@ -93,12 +95,29 @@ def test_another_lease_is_another_call(
 
 
 @pytest.mark.requirement("R71")
-def test_the_call_of_yesterday_is_not_the_one_on_the_line(
+def test_a_call_left_alone_is_not_the_one_on_the_line(
     ana: User, ben: User, draft: CallDraft, now: datetime
 ) -> None:
     assert actions.continue_or_start_call(by=ben, now=now)[1]
-    assert not actions.continue_or_start_call(by=ana, now=now + timedelta(hours=11))[1]
-    assert actions.continue_or_start_call(by=ana, now=now + timedelta(hours=13))[1]
+    assert not actions.continue_or_start_call(by=ana, now=now + timedelta(minutes=29))[1]
+    written = now + timedelta(minutes=40)
+    window = Window(key=uuid4(), version=draft.version, at=written)
+    typed = {"summary": "Todavía busca el recibo."}
+    actions.save_draft(draft=draft, typed=typed, by=ana, window=window)
+    same, is_new = actions.continue_or_start_call(by=ana, now=written + timedelta(minutes=29))
+    assert (same, is_new) == (draft, False)
+    assert actions.continue_or_start_call(by=ana, now=written + timedelta(minutes=31))[1]
+
+
+@pytest.mark.requirement("R71")
+def test_the_call_of_yesterday_is_not_the_one_on_the_line(
+    ana: User, lease: Lease, now: datetime
+) -> None:
+    first, _is_new = actions.continue_or_start_call(by=ana, now=now, lease=lease)
+    for hours, is_new in ((11, False), (13, True)):
+        later = now + timedelta(hours=hours)
+        call, began = actions.continue_or_start_call(by=ana, now=later, lease=lease)
+        assert (call == first, began) == (not is_new, is_new)
 
 
 @pytest.mark.requirement("R71")

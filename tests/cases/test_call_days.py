@@ -89,7 +89,7 @@ def test_the_day_proposed_follows_the_reason_and_names_its_rule(
     rule = shown.context["form"].rule
     words = shown.content.decode()
     assert rule != general
-    assert "Por nuestra regla para “Robo de identidad”" in words
+    assert "Nuestra regla para “Robo de identidad”" in words
     assert '<div id="next-day" hx-swap-oob="innerHTML">' in words
     assert f'name="suggested_due_on" value="{rule.isoformat()}"' in words
 
@@ -116,3 +116,38 @@ def test_a_case_has_the_day_of_its_reason_also_without_scripts(
         assert client.post(address, typed | theft).status_code == 302
     case = Case.objects.get(number=draft.number)
     assert case.due_on != general
+
+
+@pytest.mark.requirement("R38")
+def test_the_day_proposed_waits_for_what_was_agreed_on(
+    draft: CallDraft, lease: Lease, sign_in: SignIn, ana: User
+) -> None:
+    client, address = sign_in(ana), reverse("call", args=[draft.number])
+    typed = {"lease": lease.account_number, "kind": "late_payment"}
+    rule = client.post(address, typed | {"choose": "1"}, headers=HTMX).context["form"].rule
+    assert rule == date(2026, 11, 23)
+    typed |= {
+        "due_on": rule.isoformat(), "suggested_due_on": rule.isoformat(), "summary": "Paga el 4.",
+        "language": "es", "agreed-0-party": "customer", "agreed-0-what": "pagar dos pagos",
+        "agreed-0-due_on": "2026-12-04",
+    }  # fmt: skip
+    for asked in ("choose", "preview"):
+        with override("es"):
+            page = client.post(address, typed | {asked: "1"}, headers=HTMX)
+        words = page.content.decode()
+        assert page.context["form"].next_day == date(2026, 12, 7)  # the 4th is a Friday
+        assert "Después de lo que acordaron: el día hábil siguiente" in words
+        assert 'name="suggested_due_on" value="2026-12-07"' in words
+        assert "23 de noviembre" not in words
+    others: list[tuple[dict[str, str], date]] = [
+        ({"kind": "charge_dispute"}, rule),  # which is looked into meanwhile
+        ({"agreed-0-party": "company"}, rule),
+        ({"agreed-0-due_on": "2026-11-19"}, rule),
+        ({"due_on": "2026-11-30"}, date(2026, 11, 30)),  # the agent's own
+    ]
+    for changed, next_day in others:
+        page = client.post(address, typed | changed | {"choose": "1"}, headers=HTMX)
+        assert page.context["form"].next_day == next_day, changed
+    saved = client.post(address, typed | {"channel": "phone", "visibility": "internal"})
+    assert not saved.context or not saved.context["form"].errors
+    assert Case.objects.get().due_on == date(2026, 12, 7)

@@ -81,7 +81,7 @@ def test_by_the_number_that_rings_now(
     assert chosen(sign_in(ben), draft, lease).context["begun"] == [theirs]
 
 
-def test_none_that_is_over_ones_own_or_of_someone_else(
+def test_none_that_is_over_or_of_someone_else(
     draft: CallDraft, ana: User, ben: User, lease: Lease, dans_lease: Lease, now: datetime,
     sign_in: SignIn,
 ) -> None:  # fmt: skip
@@ -89,9 +89,36 @@ def test_none_that_is_over_ones_own_or_of_someone_else(
     actions.discard_call(draft=gone, reason="Se equivocó.", by=ana, now=now)
     call = actions.Call(lease=lease, kind="other", channel="phone", language="es", summary="Hola.")
     actions.open_case(draft=begun(ana, now, lease=lease.account_number), call=call, by=ana, now=now)
-    begun(ben, now, lease=lease.account_number)
     begun(ana, now, lease=dans_lease.account_number)
     assert chosen(sign_in(ben), draft, lease).context["begun"] == []
+
+
+def test_ones_own_begun_before_goes_on_without_taking_it_over(
+    draft: CallDraft, ben: User, lease: Lease, now: datetime, sign_in: SignIn
+) -> None:
+    own = begun(ben, now - timedelta(minutes=2), lease=lease.account_number, summary="The line")
+    client, address = sign_in(ben), reverse("call", args=[draft.number])
+    page = chosen(client, draft, lease)
+    assert page.context["begun"] == [own]
+    assert "You began a call about this customer and haven’t finished it" in text(page)
+    to = {"take_over": f"{own.number} {ben.pk}"}
+    back = client.post(address, sent(lease, summary="dropped.") | to, follow=True)
+    assert back.redirect_chain == [(reverse("call", args=[own.number]), 302)]
+    said = f"You’re back in call {own.spoken_number}."
+    kept = f"{said} What you typed before is in call {draft.spoken_number}."
+    assert kept in back.content.decode()
+    assert not own.takeovers.exists()
+    empty = actions.start_call(by=ben, now=now)
+    nothing = sent(lease, summary="") | {"lease": ""}
+    back = client.post(reverse("call", args=[empty.number]), nothing | to, follow=True)
+    assert said in back.content.decode()
+    assert "What you typed before" not in text(back)
+    empty.refresh_from_db()
+    assert empty.discarded_at
+    actions.discard_call(draft=own, reason="Ended.", by=ben, now=now)
+    client.post(address, sent(lease, summary="dropped.") | to)
+    draft.refresh_from_db()
+    assert not draft.discarded_at  # only the other one is over
 
 
 @pytest.mark.parametrize("count", [1, 8])

@@ -97,4 +97,4 @@ def test_a_question_is_switched_off_and_never_deleted(office: Client) -> None:
 
 def test_the_list_of_questions(office: Client) -> None:
     page = office.get(reverse("admin:cases_kindquestion_changelist"))
-    assert "Refund amount" in page.content.decode()
+    assert "Amount requested" in page.content.decode()

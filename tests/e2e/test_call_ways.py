@@ -138,6 +138,7 @@ def test_one_key_leads_to_the_verification(visit: Visits) -> None:
     page = visit(ANA).open("/cases/")
     start_call(page)
     choose_lease(page, "pena carla", "Carla Peña")
+    expect(page.locator("[name=factors]").first).to_be_visible()
     page.locator("[name=lease]").first.focus()
     page.keyboard.press("v")
     expect(page.locator("[name=factors]").first).to_be_focused()
@@ -147,6 +148,22 @@ def test_one_key_leads_to_the_verification(visit: Visits) -> None:
     expect(page.locator("[name=factors]").first).to_be_focused()
     expect(page.locator("[name=factors]").first).to_be_checked()
     expect(page.locator("[name=summary]")).to_have_value("Pide su saldo.")
+
+
+@pytest.mark.requirement("R76")
+def test_words_typed_at_more_reasons_look_for_one_and_do_nothing_else(visit: Visits) -> None:
+    page = visit(ANA).open("/cases/")
+    start_call(page)
+    choose_lease(page, "pena carla", "Carla Peña")
+    page.locator("#id_kind details > summary").focus()
+    page.keyboard.type("nipsa")  # each letter is a key of this page
+    expect(page.locator("#find-reason-words")).to_have_value("nipsa")
+    expect(page.locator("#find-reason")).to_contain_text("Ningún motivo empieza así.")
+    expect(page.locator("[name=why]")).to_have_value("")
+    expect(page.locator("[name=agreed-0-what]")).to_have_count(0)
+    page.locator("#find-reason-words").fill("arre")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=kind][value=settlement]")).to_be_checked()
 
 
 @pytest.mark.requirement("R71")

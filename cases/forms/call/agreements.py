@@ -116,6 +116,14 @@ def agreement_forms(
     ]
 
 
+def agreed_in(
+    typed: Mapping[str, Any], *, is_sent: bool, first: date, default: date, language: str = ""
+) -> list[Agreed]:
+    """Those that can be read, whatever else is still missing."""
+    lines = agreement_forms(typed, is_sent=is_sent, customer="", first=first, default=default)
+    return [each for form in lines if (each := form.agreed(language))]
+
+
 def _is_begun(typed: Mapping[str, Any], place: int) -> bool:
     return any(str(typed.get(f"{PREFIX}{place}-{name}") or "").strip() for name in BEGINS)
 

@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases import deadlines, kinds
+from cases.enums import Party
+from cases.forms.call.agreements import agreed_in
 from cases.forms.call.days import days_again
 from cases.forms.call.kind import CallKindForm
 from cases.forms.call.words import CallWordsForm
@@ -25,13 +27,34 @@ class CallDueForm(CallKindForm, CallWordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = days_again(self.initial)
-        self.rule = deadlines.next_update(self.now, company_zone(), self.due_days)
+        #: Of the reason alone.
+        self.kind_rule = deadlines.next_update(self.now, company_zone(), self.due_days)
+        self.rule = max(self.kind_rule, self._after_agreed() or self.kind_rule)
         #: The page said another day before.
         self.has_new_day = not self.is_bound and self._is_suggested(self.initial.get("due_on"))
         if self.has_new_day:
             self.initial = {**self.initial, "due_on": self.rule}
         self.initial = {**self.initial, "suggested_due_on": self.rule.isoformat()}
         self.fields["due_on"].initial = self.rule
+
+    @property
+    def waits_for_agreement(self) -> bool:
+        """We have nothing to do before what was agreed on."""
+        return self.rule > self.kind_rule
+
+    def _after_agreed(self) -> date | None:
+        """Our day after the first that someone else agreed to; None if the reason doesn't wait, or
+        we agreed to something ourselves.
+        """
+        row = kinds.kinds().get(self.chosen_kind)
+        if row is None or not row.waits_for_agreement:
+            return None
+        agreed = agreed_in(
+            self.typed, is_sent=self.is_bound, first=self.today, default=self.kind_rule
+        )
+        if not agreed or any(each.party == Party.COMPANY for each in agreed):
+            return None
+        return deadlines.after_agreed(min(each.due_on for each in agreed))
 
     @property
     def next_day(self) -> date:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import kinds
 from cases.actions import Agreed
 from cases.enums import ItemState, ToldHow
-from cases.forms.call.agreements import CallAgreementForm, Problem, agreement_forms
+from cases.forms.call.agreements import CallAgreementForm, Problem, agreed_in, agreement_forms
 from cases.forms.call.answers import CallAnswersForm
 from cases.forms.call.checklist import Row, checklist
 from cases.forms.call.due import CallDueForm
@@ -111,13 +111,17 @@ class CallGoodbyeForm(CallAnswersForm, CallDueForm):
             is_sent=self.is_bound,
             customer=customer,
             first=self.today,
-            default=self.fields["due_on"].initial,
+            default=self.kind_rule,
         )
 
     def agreed(self) -> list[Agreed]:
-        """Those that can be read, whatever else is still missing."""
-        language = str(self["language"].value() or "")
-        return [each for form in self.agreements() if (each := form.agreed(language))]
+        return agreed_in(
+            self.typed,
+            is_sent=self.is_bound,
+            first=self.today,
+            default=self.kind_rule,
+            language=str(self["language"].value() or ""),
+        )
 
     def unread(self) -> list[Problem]:
         """Of the agreements that aren't in the confirmation yet."""

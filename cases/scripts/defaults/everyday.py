@@ -179,8 +179,8 @@ Su número de caso es {case_number}."""
 _DISPUTE_CALL_EN = """\
 Tell me about that charge: what are its date and amount, and what reference does your bank \
 statement show?
-(If the same payment was taken twice, check the extra one under “Disputed transactions”. If it isn’t \
-there, choose the reason “Refund owed”.)
+(If the same payment was taken twice, check the extra one under “Disputed transactions”. If it \
+isn’t there, choose the reason “Refund owed”.)
 
 I’m looking into it under case number {case_number}. We’ll go through the transactions on account \
 {account_number} one by one.
@@ -211,8 +211,8 @@ números de tarjeta y lo que no tenga que ver con ese cargo.
 El próximo paso es a más tardar el {due_day}. El correo dice a quién le toca: a usted si le \
 pedimos algo, o a nosotros. Le diremos por escrito qué decidimos sobre el cargo."""
 _DISPUTE_EMAIL_EN = """\
-We’re looking into the charge that you told us about on account {account_number}, under case number \
-{case_number}. We’ll go through the transactions on the account one by one.
+We’re looking into the charge that you told us about on account {account_number}, under case \
+number {case_number}. We’ll go through the transactions on the account one by one.
 
 Please send us:
 - the date, the amount, and the reference of the charge,

@@ -54,7 +54,8 @@ def about_lease(
         done = verified_today([lease], user=user, now=now).get(lease.customer_id)
         context = {
             "begun": begun_beside(draft, lease.customer, user=user),
-            "verifying": verifying or VerificationForm(asks_ssn=has_ssn_digits(lease), email=lease.customer.email),
+            "verifying": verifying
+            or VerificationForm(asks_ssn=has_ssn_digits(lease), email=lease.customer.email),
         }
     is_this_call = done is not None and done.draft_id == draft.pk
     checked = verification_state(done if is_this_call else None)

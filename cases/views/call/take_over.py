@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.access import case_workers_only, signed_in
@@ -29,6 +30,12 @@ from cases.views.call.typed import found_draft, says_something, typed_in
 from cases.views.call.windows import window_of
 from common.form_errors import add_refusal
 from leases.said import plain
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+_TAKEN = gettext_lazy("Call %(number)s is yours now.")
+_BACK = gettext_lazy("You’re back in call %(number)s.")
 
 
 @require_POST
@@ -48,9 +55,7 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            messages.success(
-                request, _("Call %(number)s is yours now.") % {"number": draft.spoken_number}
-            )
+            messages.success(request, _TAKEN % {"number": draft.spoken_number})
             return redirect("call", number=number)
     if draft.case or draft.discarded_at:
         return redirect("call", number=number)  # which says what became of it
@@ -60,7 +65,7 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
 def taken_instead(
     request: HttpRequest, draft: CallDraft, sent: CallForm, now: datetime
 ) -> HttpResponse:
-    """Goes on in a colleague’s call about the same customer. `take_over`: its number, and whose it
+    """Goes on in another call about the same customer. `take_over`: its number, and whose it
     was on the page. What was typed in this one stays with the unfinished calls; one in which
     nothing was said is discarded.
     """
@@ -68,14 +73,17 @@ def taken_instead(
     number, _space, of = request.POST["take_over"].partition(" ")
     other, form = found_draft(user, plain(number)), TakeOverForm({"of": of})
     saved = actions.save_draft(draft=draft, typed=typed, by=user, window=window_of(request))
+    is_own = other.agent == user and not (other.case_id or other.discarded_at)
     if form.is_valid():
         try:
-            actions.take_over_call(draft=other, of=form.cleaned_data["of"], by=user, now=now)
+            if not is_own:
+                actions.take_over_call(draft=other, of=form.cleaned_data["of"], by=user, now=now)
         except ValidationError as error:
             add_refusal(form, error)
         else:
             hold_good_files(sent, now)
-            messages.success(request, _leave(draft, other, sent, typed, user, now))
+            begins = _BACK if is_own else _TAKEN
+            messages.success(request, _leave(draft, other, begins, sent, typed, user, now))
             return redirect("call", number=other.number)
     shown = CallForm(user=user, now=now, initial=typed)
     keep_files(request, sent, shown, now)
@@ -85,16 +93,15 @@ def taken_instead(
 
 
 def _leave(
-    draft: CallDraft, other: CallDraft, sent: CallForm, typed: Mapping[str, Any], user: User,
-    now: datetime,
+    draft: CallDraft, other: CallDraft, begins: StrPromise, sent: CallForm,
+    typed: Mapping[str, Any], user: User, now: datetime,
 ) -> str:  # fmt: skip
-    """What becomes of the reader's own call, in words."""
+    """What becomes of the call that was left, in words."""
     numbers = {"number": other.spoken_number, "before": draft.spoken_number}
+    told = begins % numbers
     if says_something(typed) or draft.phone_call or sent.held:
-        return (
-            _("Call %(number)s is yours now. What you typed before is in call %(before)s.")
-            % numbers
-        )
+        before = _("What you typed before is in call %(before)s.") % numbers
+        return f"{told} {before}"
     reason = _("The conversation went on in call %(number)s.") % numbers
     actions.discard_call(draft=draft, reason=reason, by=user, now=now)
-    return _("Call %(number)s is yours now.") % numbers
+    return told

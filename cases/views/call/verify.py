@@ -43,7 +43,9 @@ def _refused(
     lease = leases.chosen
     if lease is None:
         return None  # the page asks for one first
-    form = VerificationForm(request.POST, asks_ssn=has_ssn_digits(lease), email=lease.customer.email)
+    form = VerificationForm(
+        request.POST, asks_ssn=has_ssn_digits(lease), email=lease.customer.email
+    )
     if form.is_valid():
         try:
             actions.verify_caller(

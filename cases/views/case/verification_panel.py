@@ -33,4 +33,7 @@ def verifying(found: Case, *, refused: VerificationForm | None) -> dict[str, Any
     """The form. Without a lease there's nothing to compare with."""
     if found.lease is None:
         return {"verifying": None}
-    return {"verifying": refused or VerificationForm(asks_ssn=has_ssn_digits(found.lease), email=found.lease.customer.email)}
+    return {
+        "verifying": refused
+        or VerificationForm(asks_ssn=has_ssn_digits(found.lease), email=found.lease.customer.email)
+    }

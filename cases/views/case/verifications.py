@@ -27,7 +27,9 @@ def verifications(request: HttpRequest, number: str) -> HttpResponse:
     lease = found.lease
     if lease is None:
         raise Http404  # a caller without a lease has nothing to be compared with
-    form = VerificationForm(request.POST, asks_ssn=has_ssn_digits(lease), email=lease.customer.email)
+    form = VerificationForm(
+        request.POST, asks_ssn=has_ssn_digits(lease), email=lease.customer.email
+    )
     is_right = request.POST.get("verify") == "right"
     if not try_action(
         form,

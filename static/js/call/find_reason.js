@@ -3,8 +3,8 @@
 
 import { goToQuestions } from "./questions.js";
 
-/** As people type it: no accents, no capitals. */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+/** As people type it: no accents, no capitals, no brackets. */
+const plain = (text) => text.normalize("NFD").replace(/[\p{M}()]/gu, "").toLowerCase().trim();
 
 const begins = (name, typed) => plain(name).split(/\s+/).some((_, at, words) => words.slice(at).join(" ").startsWith(typed));
 
@@ -36,6 +36,7 @@ export function followReasons(form) {
   }
 
   box.hidden = false;
+  if (field.value) filter(); // typed before this came
   box.addEventListener("input", filter);
   box.addEventListener("change", (event) => event.stopPropagation()); // it chooses nothing
   box.addEventListener("keydown", (event) => {
