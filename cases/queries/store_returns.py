@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -39,6 +39,15 @@ def returns_of(case: Case, *, user: User) -> list[StoreReturn]:
     """The newest first."""
     rows = StoreReturn.objects.visible_to(user).filter(case=case)
     return list(rows.select_related("store__merchant", "by", "answered_by", "credited_by"))
+
+
+def with_way_back(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each with the day on which its item went back, None if it didn't, and the store's answer."""
+    newest = StoreReturn.objects.standing().filter(case=OuterRef("pk")).order_by("-pk")
+    return cases.annotate(
+        went_back_on=Subquery(newest.values("handed_in_on")[:1]),
+        store_says=Subquery(newest.values("answer")[:1]),
+    )
 
 
 def waiting_returns(*, user: User, is_confirmed: bool, after: str = "") -> Page[StoreReturn]:

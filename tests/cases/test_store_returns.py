@@ -385,3 +385,21 @@ def test_the_watchlist_says_how_long_stores_are_silent(
         page = client.get(address)
     assert [line.days for line in page.context["lines"]][:2] == ([3] if rows == 1 else [18, 17])
     assert "Todas las devoluciones confirmadas" in text(client.get(address, {"step": "confirmed"}))
+
+
+def test_a_call_about_the_lease_says_where_its_item_is(
+    row: StoreReturn, answer: Callable[..., StoreReturn], ben: User, lease: Lease, now: datetime,
+    sign_in: Callable[[User], Client],
+) -> None:  # fmt: skip
+    address = reverse("call", args=[actions.start_call(by=ben, now=now).number])
+    sent = {"lease": lease.account_number, "choose": "1"}
+
+    def told() -> str:
+        page = sign_in(ben).post(address, sent, headers={"HX-Request": "true"})
+        return text(page).partition("<dt>Return</dt>")[2].partition("</div>")[0]
+
+    assert "Nov 14, 2026<small>Not confirmed by the store yet" in told()
+    answer()
+    assert "Nov 14, 2026<small>The store has the item" in told()
+    actions.withdraw_return(row=row, by=ben, now=now)
+    assert "None" in told()

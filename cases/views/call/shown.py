@@ -22,6 +22,7 @@ from cases.models import CallDraft, Case
 from cases.queries.call_windows import texts_beside
 from cases.queries.calls import takeover_of
 from cases.queries.flags import NO_FLAGS, flags_of_people
+from cases.queries.store_returns import with_way_back
 from cases.scripts.facts import Facts
 from cases.scripts.shown import Group, scripts_for
 from cases.scripts.situations import OPENING, SCRIPT_OF
@@ -166,10 +167,9 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
     """The leases found, each with its open cases: the call may be about one of them. Of the one
     chosen, what is flagged about its customer.
     """
-    cases = Case.objects.visible_to(signed_in(request)).active()
-    active = list(
-        cases.filter(lease__in=leases.found).select_related("kind").order_by("-opened_at")
-    )
+    cases = Case.objects.visible_to(signed_in(request)).active().filter(lease__in=leases.found)
+    active = list(with_way_back(cases).select_related("kind").order_by("-opened_at"))
+    of_chosen = [each for each in active if leases.chosen and each.lease_id == leases.chosen.pk]
     flags = flags_of_people((each.customer for each in leases.found), user=signed_in(request))
     now = timezone.now()
     return {
@@ -188,6 +188,9 @@ def _who(request: HttpRequest, leases: Leases) -> dict[str, Any]:
         "chosen": leases.account_number,
         "flags": flags.get(leases.chosen.customer_id, NO_FLAGS) if leases.chosen else NO_FLAGS,
         "person": leases.chosen.customer if leases.chosen else None,
+        "on_way_back": next(
+            (each for each in of_chosen if getattr(each, "went_back_on", None)), None
+        ),
         "glance": glance(leases.chosen, now) if leases.chosen else None,
         "not_found": "" if leases.found or not leases.searched else _not_found(leases),
         "is_unusual": not leases.found and is_unusual_number(leases.searched),
