@@ -166,6 +166,8 @@ class Event(TextChoices):
     SNOOZED = "snoozed", _("Snoozed")
     SNOOZE_ENDED = "snooze_ended", _("Snooze ended")
     REOPENED = "reopened", _("Reopened")
+    TAGGED = "tagged", _("Tag added")
+    UNTAGGED = "untagged", _("Tag removed")
 
 
 class StoreAnswer(TextChoices):
@@ -287,14 +289,15 @@ class FlagKind(TextChoices):
     LEGAL_HOLD = "legal_hold", pgettext_lazy("flag", "Legal hold")
 
 
-class NotAssigned(TextChoices):
-    """Why a case of many stayed with whoever has it."""
+class NotChanged(TextChoices):
+    """Why a case of many stayed as it was."""
 
-    UNKNOWN = "unknown", pgettext_lazy("not assigned", "not found")
-    CHANGED = "changed", pgettext_lazy("not assigned", "someone else changed it")
-    OVER = "over", pgettext_lazy("not assigned", "it has ended")
-    SAME = "same", pgettext_lazy("not assigned", "nothing to change")
-    GONE = "gone", pgettext_lazy("not assigned", "whoever had it no longer works on cases")
+    UNKNOWN = "unknown", pgettext_lazy("case left as it was", "not found")
+    CHANGED = "changed", pgettext_lazy("case left as it was", "someone else changed it")
+    OVER = "over", pgettext_lazy("case left as it was", "it has ended")
+    SAME = "same", pgettext_lazy("case left as it was", "nothing to change")
+    FULL = "full", pgettext_lazy("case left as it was", "it has as many tags as a case can have")
+    GONE = "gone", pgettext_lazy("case left as it was", "whoever had it no longer works on cases")
 
 
 class SnoozeEnd(TextChoices):

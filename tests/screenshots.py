@@ -132,6 +132,8 @@ def pictures() -> list[Picture]:
         Picture("queue-snoozed", ANA, "/cases/?view=snoozed"),
         Picture("case-reopen", ANA, f"/cases/{resolved.number}/?open=reopen"),
         Picture("case-snooze", ANA, f"/cases/{snoozed.number}/?open=snooze"),
+        Picture("case-tags", ANA, f"/cases/{carlas.number}/?open=tags"),
+        Picture("queue-dock", ANA, "/cases/", _select_cases),
         Picture("queue-all", SOFIA, "/cases/?view=all"),
         Picture("queue-empty", SOFIA, "/cases/?view=mine&kind=exchange&language=en"),
         Picture("keys", ANA, "/cases/", lambda page: page.keyboard.press("?")),
@@ -293,6 +295,11 @@ def _ask_to_revoke(page: Page) -> None:
     page.locator(".action-select").first.check()
     page.select_option("[name=action]", "revoke")
     page.click("button[name=index]")
+
+
+def _select_cases(page: Page) -> None:
+    for box in page.locator("tr.row [name=case]").all()[:3]:
+        box.check()
 
 
 def _submit(page: Page, form: str) -> None:

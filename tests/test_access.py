@@ -194,6 +194,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "saved_view_removal": ("405", ANA("302")),
     "saved_view_restoring": ("405", ANA("302")),  # it wasn't deleted
     "case_assignments": ("405", case_workers("422")),
+    "case_taggings": ("405", case_workers("422")),
     "case_assignments_undone": ("405", case_workers("302")),  # nothing to undo
     "correspondence": (case_workers("200"), "405"),
     "mail_in": ("405", "404"),  # no provider is configured
@@ -256,6 +257,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "case_outside_answer": ("405", case_workers("422")),
     "case_references": ("405", case_workers("422")),
     "case_reference_removal": ("405", case_workers("302")),
+    "case_tags": ("405", case_workers("422")),
+    "case_tag_removal": ("405", case_workers("302")),
     "case_reasons": (case_workers("200"), "405"),
     "case_outside_extension": ("405", case_workers("422")),
     "contact_attempts": (case_workers("200"), "405"),
@@ -324,6 +327,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "admin:<path:object_id>/": (administrator("302"), administrator("302")),
     "admin:(?P<url>.*)$": (administrator("404"), administrator("404")),
     # Mails are read-only, their texts are edited on their own pages; customers come with a lease.
+    "admin:cases_tag_add": (administrator("403"), administrator("403")),
     "admin:mail_email_add": (administrator("403"), administrator("403")),
     "admin:mail_email_change": (administrator("200"), administrator("403")),
     "admin:mail_emailtemplate_add": (administrator("403"), administrator("403")),
@@ -591,6 +595,7 @@ def values(
         "outside_id": str(_outside(case, ana, now).pk),
         "reference_id": str(_reference(case, ana, now).pk),
         "flag_id": str(_flag(case, ana, now).pk),
+        "tag_id": str(actions.tag_case(case=case, name="VIP", by=ana, now=now).pk),
         "merge_id": "0",
         "store_return_id": "0",
         "refund_id": "0",

@@ -29,7 +29,7 @@ UNMARKED = {"title", "script", "style"}
 NO_WORDS = {
     "OutsideDeadline.reference", "CaseReference.reference", "CaseContact.name", "CaseFlag.name",
     "CaseFlag.firm", "StoreReturn.answered_name", "StoreReturn.tracking", "ContactWish.asked_by",
-    "PhoneCall.from_sent", "PhoneCall.to_sent", "SavedView.name",
+    "PhoneCall.from_sent", "PhoneCall.to_sent", "SavedView.name", "Tag.name",
 }  # fmt: skip
 
 

@@ -95,6 +95,10 @@ def first(name: str, **kept: str) -> Callable[[], object]:
     return lambda: queue.queue_page(view(name, **kept), name=name, after="")
 
 
+def tagged(name: str, tag: int) -> Callable[[], object]:
+    return lambda: queue.queue_page(view(name).tagged(tag), name=name, after="")
+
+
 def middle(name: str, **kept: str) -> Callable[[], object]:
     order = ["-changed_at", "-id"] if name == "done" else ["rank", "due_on", "id"]
 
@@ -168,6 +172,10 @@ HOT: dict[str, tuple[Callable[[], object], str]] = {
     "queue of a kind": (first("active", kind="fraud"), "case_queue_of_kind"),
     "queue of a status": (first("active", status="waiting_store"), "case_queue_of_status"),
     "queue of a language": (first("active", language="none"), "case_queue_of_language"),
+    "queue of a rare tag": (tagged("active", 2), "case_tagged"),
+    "queue of a common tag": (tagged("active", 1), "case_queue"),
+    "done of a rare tag": (tagged("done", 2), "case_done_tagged"),
+    "done of a common tag": (tagged("done", 1), "case_done"),
     "the next case to take": (lambda: take_next.next_keys(agent()), "case_to_take"),
     "counts of the queue": (
         lambda: queue_counts(agent(), kinds=["fraud", "other"], now=NOW()), "case_queue_of_kind"

@@ -143,6 +143,7 @@ def test_no_page_of_an_agent_speaks_english(
         client.post(f"/cases/{number}/follow-ups/", {"on": "02/30/2027"}),
         client.post(f"/cases/{number}/escalations/", {}),
         client.post(f"/cases/{number}/snooze/", {}),
+        client.post(f"/cases/{number}/tags/", {}),
         client.get(f"/cases/{number}/?open=reopen"),
     ]
     pages = [(each.request["PATH_INFO"], each.content.decode()) for each in answers]

@@ -8,7 +8,7 @@ from cases.actions.add_customer_message import add_customer_message
 from cases.actions.answers import LONGEST_ANSWER, Answers, answer_questions, refuse_future
 from cases.actions.ask_evidence import mark_unreadable, request_evidence, settle_evidence
 from cases.actions.assign import Seen, StaleAssignment, assign
-from cases.actions.assign_cases import Assignments, Given, Skipped, assign_cases, undo_assign_cases
+from cases.actions.assign_cases import Assignments, Given, assign_cases, undo_assign_cases
 from cases.actions.attach_lease import attach_lease, detach_lease
 from cases.actions.attempts import record_attempt, undo_attempt
 from cases.actions.bounces import bounced, came_back
@@ -17,6 +17,7 @@ from cases.actions.caller import THE_CUSTOMER, Caller, checked_caller
 from cases.actions.case_contact import Contact, new_contact
 from cases.actions.change import StaleCase
 from cases.actions.charges import chosen_soon, dispute_charges, preview_disputes, withdraw_charge
+from cases.actions.chosen_cases import Skipped
 from cases.actions.confirm_address import confirm_address
 from cases.actions.contact_wishes import change_wishes
 from cases.actions.correct_caller import correct_caller
@@ -101,6 +102,8 @@ from cases.actions.start_call import continue_or_start_call, start_call
 from cases.actions.store_answers import answer_return, confirm_reported_returns
 from cases.actions.store_returns import hand_in_return, withdraw_return
 from cases.actions.sweep_files import sweep_files
+from cases.actions.tag_cases import NewlyTagged, Taggings, tag_cases, undo_tag_cases
+from cases.actions.tags import check_tag_name, tag_case, untag_case
 from cases.actions.take_next import prefer_cases, take_next
 from cases.actions.take_over_call import CallTaken, answered_by, take_over_call
 from cases.actions.tie_file import tie_file
@@ -125,6 +128,7 @@ __all__ = [
     "Contact",
     "ContactDetails",
     "Given",
+    "NewlyTagged",
     "Represented",
     "SavedCall",
     "Seen",
@@ -133,6 +137,7 @@ __all__ = [
     "StaleCase",
     "StaleDetails",
     "StaleFollowUp",
+    "Taggings",
     "Update",
     "Upload",
     "Verdict",
@@ -160,6 +165,7 @@ __all__ = [
     "check_of",
     "check_reference",
     "check_script",
+    "check_tag_name",
     "check_template",
     "checked_caller",
     "chosen_soon",
@@ -249,12 +255,16 @@ __all__ = [
     "start_call",
     "sweep_files",
     "sweep_uploads",
+    "tag_case",
+    "tag_cases",
     "take_next",
     "take_over_call",
     "tie_file",
     "undo_assign_cases",
     "undo_attempt",
     "undo_merge",
+    "undo_tag_cases",
+    "untag_case",
     "update_case",
     "verify_caller",
     "wake_snoozed",

@@ -70,6 +70,7 @@ from cases.events.store_returns import (
     ReturnHandedIn,
     ReturnWithdrawn,
 )
+from cases.events.tags import Tagged, Untagged
 from cases.models import Entry
 from common.typed_json import from_json
 
@@ -136,6 +137,8 @@ __all__ = [
     "SnoozeEnded",
     "Snoozed",
     "StatusChanged",
+    "Tagged",
+    "Untagged",
     "WishesChanged",
     "describe",
     "happened",
@@ -156,6 +159,7 @@ KINDS: dict[Event, type[Happening]] = {
         ReferenceAdded, ReferenceRemoved, Merged, MergeUndone,
         ReturnHandedIn, ReturnAnswered, ReturnCredited, ReturnWithdrawn,
         RefundPromised, RefundWithdrawn, Snoozed, SnoozeEnded, Reopened,
+        Tagged, Untagged,
     )
 }  # fmt: skip
 if forgotten := set(Event) - set(KINDS):

@@ -17,15 +17,19 @@ NO_ONE = "nobody"
 _BOX = re.compile(r"([0-9]{9,12}):([0-9]{1,9})")
 
 
+def reason_field() -> forms.CharField:
+    return WordsField(
+        label=pgettext_lazy("assigning cases", "Reason"), max_length=300, widget=forms.TextInput
+    )
+
+
 class AssignCasesForm(forms.Form):
     """The dock of the queue. `people`: key and name of whom a case can be given to."""
 
     FIELD_OF = {"assignee": "to", "reason": "reason"}
 
     to = forms.ChoiceField(label=pgettext_lazy("queue", "Assign to"))
-    reason = WordsField(
-        label=pgettext_lazy("assigning cases", "Reason"), max_length=300, widget=forms.TextInput
-    )
+    reason = reason_field()
 
     def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,6 +39,7 @@ from cases.models.search_document import SearchDocument, SearchProgress
 from cases.models.search_word import SearchWord
 from cases.models.store_complaint import StoreComplaint
 from cases.models.store_return import StoreReturn, StoreReturnQuerySet
+from cases.models.tag import Tag
 from cases.models.take_preference import TakePreference
 from cases.models.verification import Verification
 
@@ -92,6 +93,7 @@ __all__ = [
     "StoreComplaint",
     "StoreReturn",
     "StoreReturnQuerySet",
+    "Tag",
     "TakePreference",
     "Verification",
 ]

@@ -22,7 +22,7 @@ VIEWS = (
 )  # fmt: skip
 #: What a view can be narrowed by.
 DUE = ("late", "today", "week", "outside")
-NARROWED_BY = ("due", "language", "status", "kind", "assignee")
+NARROWED_BY = ("due", "language", "status", "kind", "assignee", "tag")
 #: Named, so that the index that begins with it leads to a day.
 RANKS = (0, 1)
 
@@ -55,9 +55,13 @@ def view(name: str, *, user: User, today: date) -> QuerySet[Case]:
 def narrowed(
     cases: QuerySet[Case], kept: Mapping[str, str | int], *, today: date
 ) -> QuerySet[Case]:
-    """By some of NARROWED_BY. An assignee no one may see has no cases."""
+    """By some of NARROWED_BY. An assignee no one may see has no cases, nor has
+    a tag that isn't there."""
     for name, value in kept.items():
-        cases = cases.filter(_condition(name, value, today))
+        if name == "tag":
+            cases = cases.tagged(int(value))  # type: ignore[attr-defined]
+        else:
+            cases = cases.filter(_condition(name, value, today))
     return cases
 
 

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from accounts.enums import Language
 from accounts.models import User
 from cases import lifecycle
-from cases.models import CallDraft
+from cases.models import CallDraft, Tag
 from cases.queries import queue
 from cases.queries.calendar import calls_due
 from cases.queries.people import case_workers
@@ -35,10 +35,19 @@ class Counts(NamedTuple):
     sizes: Mapping[Key, int]
     people: list[dict[str, Any]]  # whom a case can be given to: pk, name
     saved: list[dict[str, Any]]  # views, as `with_saved_views` has them
+    tags: list[dict[str, Any]]  # all of them, without counts: pk, name, is_offered
 
     @property
     def named_people(self) -> list[tuple[int, str]]:
         return [(each["pk"], each["name"]) for each in self.people]
+
+    @property
+    def tag_names(self) -> dict[int, str]:
+        return {each["pk"]: each["name"] for each in self.tags}
+
+    @property
+    def offered_tags(self) -> list[str]:
+        return [each["name"] for each in self.tags if each["is_offered"]]
 
 
 class _Count(Subquery):
@@ -57,12 +66,14 @@ def queue_counts(user: User, *, kinds: Iterable[str], now: datetime) -> Counts:
     people = case_workers().values(said=JSONObject(pk="pk", name="name"))[:MOST_PEOPLE]
     asked["people"] = ArraySubquery(people)
     asked["saved"] = with_saved_views(user)
+    named = Tag.objects.values(said=JSONObject(pk="pk", name="name", is_offered="is_offered"))
+    asked["tags"] = ArraySubquery(named)
     row: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked).get()
     sizes = {key: row[f"n{place}"] for place, key in enumerate(found)}
     shown = {
         key: f"{caps[key]}+" if size > caps[key] else str(size or "") for key, size in sizes.items()
     }
-    return Counts(shown, sizes, row["people"], row["saved"])
+    return Counts(shown, sizes, row["people"], row["saved"], row["tags"])
 
 
 def _views(user: User, now: datetime) -> dict[Key, QuerySet[Any]]:

@@ -77,6 +77,10 @@ CASE_COMMANDS = (
         lambda case, _user: case.status in lifecycle.SNOOZABLE,
     ),
     CaseCommand(
+        "tags", gettext_lazy("Tag the case"),
+        pgettext_lazy("typed after >", "label mark topic tags"), _panel("tags"), _always,
+    ),
+    CaseCommand(
         "escalate", gettext_lazy("Escalate to a supervisor"),
         pgettext_lazy("typed after >", "manager boss"), _panel("escalation"),
         lambda case, _user: case.status in lifecycle.ESCALATABLE,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import case_workers_only, signed_in
 from cases.forms.assign_cases import AssignCasesForm, chosen_in
 from cases.forms.saved_views import SaveViewForm
+from cases.forms.tags import TagCasesForm
 from cases.kinds import kinds
 from cases.queries import queue as queries
 from cases.queries.calls import own_unfinished
@@ -31,6 +32,7 @@ def queue_page(
     *,
     refused: AssignCasesForm | None = None,
     naming: SaveViewForm | None = None,
+    tagging: TagCasesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """As its address asks; with what was selected and typed, if that was refused."""
@@ -43,7 +45,11 @@ def queue_page(
     counts = queue_counts(user, kinds=kinds(), now=now)
     is_whole = asked.view == "active" and not asked.kept
     groups = grouped_rows(
-        page.rows, name=asked.view, today=today, sizes=counts.shown if is_whole else {}
+        page.rows,
+        name=asked.view,
+        today=today,
+        sizes=counts.shown if is_whole else {},
+        tags=counts.tag_names,
     )
     saved = saved_links(counts, asked)
     shown = {
@@ -62,6 +68,8 @@ def queue_page(
         "calls": own_unfinished(user) if counts.sizes["day", "calls"] else [],
         "may_assign": asked.view != "done" and bool(page.rows),
         "form": refused or AssignCasesForm(people=counts.named_people),
+        "tagging": tagging or TagCasesForm(),
+        "tag_names": counts.offered_tags,
         "selected": chosen_in(request.POST),
         "result": take_result(request) if request.method == "GET" else None,
     }

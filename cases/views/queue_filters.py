@@ -23,7 +23,8 @@ from cases.words import status_in_list
 #: Reasons that are seen without opening the rest.
 FIRST = 5
 MOST_PEOPLE = 30
-#: Of a person's key in an address: larger ones are no one's.
+MOST_TAGS_SHOWN = 60
+#: Of the key of a person or a tag in an address: larger ones are no one's.
 LONGEST_KEY = 9
 
 
@@ -77,7 +78,7 @@ def _is_known(name: str, value: str) -> bool:
         "status": lambda: lifecycle.ACTIVE,
         "due": lambda: queue.DUE,
     }
-    if name == "assignee":
+    if name in {"assignee", "tag"}:
         return value.isascii() and value.isdecimal() and len(value) <= LONGEST_KEY
     return value in known[name]()
 
@@ -115,7 +116,12 @@ def chips(asked: Asked, counts: Counts) -> list[Facet]:
     """What was chosen; each leads to the same without it."""
     names = _labels(counts)
     return [
-        Facet(names.get((name, str(value)), _("Unknown person")), asked.address(**{name: None}))
+        Facet(
+            names.get(
+                (name, str(value)), _("Unknown tag") if name == "tag" else _("Unknown person")
+            ),
+            asked.address(**{name: None}),
+        )
         for name, value in asked.kept.items()
     ]
 
@@ -134,6 +140,9 @@ def sections(asked: Asked, counts: Counts, user: User) -> list[Section]:
     found.append(Section(_("Reason"), reasons[:FIRST], more, reasons[FIRST:]))
     people = list(_facets("assignee", asked, counts, names))[:MOST_PEOPLE]
     found.append(Section("", [], pgettext("queue", "Assigned to"), people))
+    tags = list(_facets("tag", asked, counts, names))[:MOST_TAGS_SHOWN]
+    if tags:
+        found.append(Section("", [], pgettext("queue", "Tag"), tags))
     return found
 
 
@@ -166,12 +175,17 @@ def _snoozed(asked: Asked, counts: Counts) -> Facet:
 def _facets(
     name: str, asked: Asked, counts: Counts, names: Mapping[tuple[str, str], str]
 ) -> Iterator[Facet]:
-    """With counts where they're of what the link leads to. Reasons without cases are left out."""
+    """With counts where they're of what the link leads to. Reasons without cases are left out,
+    and tags no longer offered.
+    """
     alone = asked.view == "active" and not (asked.kept.keys() - {name})
+    offered = {str(each["pk"]) for each in counts.tags if each["is_offered"]}
     for (each, value), label in names.items():
         is_chosen = str(asked.kept.get(name, "")) == value
         size = counts.sizes.get((name, value))
         if each != name or (name == "kind" and not (size or is_chosen or asked.view == "done")):
+            continue
+        if name == "tag" and not (is_chosen or value in offered):
             continue
         yield Facet(
             label,
@@ -199,4 +213,5 @@ def _labels(counts: Counts) -> dict[tuple[str, str], str]:
         **{("status", each.value): status_in_list(each) for each in statuses},
         **{("kind", key): kinds()[key].name for key in largest},
         **{("assignee", str(each["pk"])): each["name"] for each in counts.people},
+        **{("tag", str(each["pk"])): each["name"] for each in counts.tags},
     }

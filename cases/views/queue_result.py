@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
 from cases import numbers
-from cases.actions import Assignments, Given
-from cases.enums import NotAssigned
+from cases.actions import Assignments, Given, NewlyTagged, Taggings
+from cases.enums import NotChanged
 
 #: The session's.
-_KEY = "assigned_cases"
+_KEY = "changed_cases"
 
 
 class Result(NamedTuple):
@@ -19,16 +19,42 @@ class Result(NamedTuple):
     size: int
     skipped: list[tuple[str, str, str]]  # number, as it's read, and why
     is_undone: bool
+    tag: str  # that was added; "" if the cases were assigned
+
+
+class Undoable(NamedTuple):
+    """What the last deed changed: who has these cases, or that they have a tag (its key)."""
+
+    given: list[Given]
+    tag: int | None = None
+    tagged: list[NewlyTagged] = []
 
 
 def keep_result(request: HttpRequest, done: Assignments, *, to: str, is_undone: bool) -> None:
+    _keep(request, done.given, done, is_undone, {"to": to})
+
+
+def keep_tagging(request: HttpRequest, done: Taggings, *, name: str, is_undone: bool) -> None:
+    """`name`: of the tag, which may not be there."""
+    key = done.tag.pk if done.tag else None
+    _keep(request, done.tagged, done, is_undone, {"tag": name, "tag_key": key})
+
+
+def _keep(
+    request: HttpRequest,
+    changed: list[Given] | list[NewlyTagged],
+    done: Assignments | Taggings,
+    is_undone: bool,
+    more: dict[str, Any],
+) -> None:
     request.session[_KEY] = {
-        "given": [list(each) for each in done.given],
+        "changed": [list(each) for each in changed],
         "skipped": [[each.number, each.why.value] for each in done.skipped],
-        "to": to,
+        "to": "",
+        "tag": "",
         "is_undone": is_undone,
         "is_new": True,
-    }
+    } | more
 
 
 def take_result(request: HttpRequest) -> Result | None:
@@ -38,15 +64,18 @@ def take_result(request: HttpRequest) -> Result | None:
         return None
     request.session[_KEY] = kept | {"is_new": False}
     skipped = [
-        (number, numbers.shown(number), str(NotAssigned(why).label))
+        (number, numbers.shown(number), str(NotChanged(why).label))
         for number, why in kept["skipped"]
     ]
-    return Result(kept["to"], len(kept["given"]), skipped, kept["is_undone"])
+    return Result(kept["to"], len(kept["changed"]), skipped, kept["is_undone"], kept["tag"])
 
 
-def take_given(request: HttpRequest) -> list[Given]:
-    """What can be undone, once."""
+def take_undoable(request: HttpRequest) -> Undoable:
+    """Once."""
     kept = request.session.pop(_KEY, None)
     if not kept or kept["is_undone"]:
-        return []
-    return [Given(*each) for each in kept["given"]]
+        return Undoable([])
+    if kept["tag"]:
+        tagged = [NewlyTagged(*each) for each in kept["changed"]]
+        return Undoable([], kept["tag_key"], tagged)
+    return Undoable([Given(*each) for each in kept["changed"]])

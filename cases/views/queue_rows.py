@@ -22,6 +22,8 @@ from common.company_day import business_day
 
 #: Days before an outside deadline from which it's no longer far away.
 NEAR = 7
+#: Of a case's tags in its row.
+MOST_IN_ROW = 2
 
 
 class Chip(NamedTuple):
@@ -36,6 +38,7 @@ class Row(NamedTuple):
     due: Due
     status: str
     chips: list[Chip]
+    tags: list[str]
 
 
 class Group(NamedTuple):
@@ -46,12 +49,17 @@ class Group(NamedTuple):
 
 
 def grouped_rows(
-    cases: Iterable[Case], *, name: str, today: date, sizes: Mapping[tuple[str, str], str]
+    cases: Iterable[Case],
+    *,
+    name: str,
+    today: date,
+    sizes: Mapping[tuple[str, str], str],
+    tags: Mapping[int, str],
 ) -> list[Group]:
     """In the order of the queue, so that each group is one run of rows on any page of it.
 
-    `name`: of the view. What is finished or snoozed has no groups, and what is escalated none of
-    its own where everything is.
+    `name`: of the view; `tags`: names by their keys. What is finished or snoozed has no groups, and
+    what is escalated none of its own where everything is.
     """
 
     def group_of(case: Case) -> str:
@@ -76,13 +84,13 @@ def grouped_rows(
             key,
             names[key],
             shown.get(key, sizes.get(("group", key), "")),
-            [_row(each, today) for each in found],
+            [_row(each, today, tags) for each in found],
         )
         for key, found in groupby(cases, key=group_of)
     ]
 
 
-def _row(case: Case, today: date) -> Row:
+def _row(case: Case, today: date, tags: Mapping[int, str]) -> Row:
     marks = marks_of(case)
     chips = [Chip(str(each.label)) for each in marks.flags]
     if case.snoozed_until:
@@ -90,7 +98,9 @@ def _row(case: Case, today: date) -> Row:
         chips.append(Chip(_("back %(day)s") % {"day": back}))
     if marks.outside:
         chips.append(_outside(marks.outside, today))
-    return Row(case, kind_name(case.kind_id), _due(case, today), status_in_list(case.status), chips)
+    named = [tags[key] for key in case.tags if key in tags][:MOST_IN_ROW]
+    due, status = _due(case, today), status_in_list(case.status)
+    return Row(case, kind_name(case.kind_id), due, status, chips, named)
 
 
 def _due(case: Case, today: date) -> Due:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases import actions
-from cases.enums import CaseStatus, Event, NotAssigned
+from cases.enums import CaseStatus, Event, NotChanged
 from cases.models import Case
 from leases.models import Customer
 from tests.threads import at_once
@@ -73,10 +73,10 @@ def test_those_that_may_not_are_named_and_the_others_go(
     done = actions.assign_cases(chosen=chosen, to=ben, reason=WHY, by=ana, now=now)
     assert {each.number for each in done.given} == set(seen(cases))
     assert {each.number: each.why for each in done.skipped} == {
-        changed.number: NotAssigned.CHANGED,
-        over.number: NotAssigned.OVER,
-        bens.number: NotAssigned.SAME,
-        "269999999": NotAssigned.UNKNOWN,
+        changed.number: NotChanged.CHANGED,
+        over.number: NotChanged.OVER,
+        bens.number: NotChanged.SAME,
+        "269999999": NotChanged.UNKNOWN,
     }
     assert owners([changed, over, bens]) == [None, ana, ben]
 
@@ -139,7 +139,7 @@ def test_undone_but_where_something_came_in_between(
     done = actions.undo_assign_cases(given=given, by=ana, now=now)
     assert owners(cases) == [sofia, ana, None]
     assert [each.number for each in done.given] == [each.number for each in cases[1:]]
-    assert done.skipped == [(cases[0].number, NotAssigned.CHANGED)]
+    assert done.skipped == [(cases[0].number, NotChanged.CHANGED)]
     again = actions.undo_assign_cases(given=given, by=ana, now=now)
     assert (again.given, len(again.skipped)) == ([], 3)
 
@@ -150,7 +150,7 @@ def test_nothing_goes_back_to_someone_who_left(
     given = actions.assign_cases(chosen=seen(cases), to=ben, reason=WHY, by=ben, now=now).given
     User.objects.filter(pk=ana.pk).update(is_active=False)
     done = actions.undo_assign_cases(given=given, by=ben, now=now)
-    assert {each.why for each in done.skipped} == {NotAssigned.GONE}
+    assert {each.why for each in done.skipped} == {NotChanged.GONE}
     assert owners(cases) == [ben] * 3
 
 

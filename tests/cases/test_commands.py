@@ -168,6 +168,7 @@ AskedOn = Callable[[User, str, str], list[str]]
     [
         (">escalar", "case-escalate"), (">escalate", "case-escalate"), (">jefe", "case-escalate"),
         (">resolver", "case-resolve"), (">terminar", "case-resolve"), (">posponer", "case-snooze"),
+        (">etiqueta", "case-tags"),
         (">pedir pruebas", "case-evidence"), (">asignar", "case-assign"),
         (">responder", "case-reply"), (">duplicado", "case-duplicate"),
         (">merge", "case-duplicate"), (">nota", "case-note"), (">reembolso", "case-refunds"),
@@ -201,7 +202,8 @@ def test_only_what_the_case_allows_is_offered(
     asked_on: AskedOn, case: Case, ana: User, sofia: User, now: datetime
 ) -> None:
     page = f"/cases/{case.number}/"
-    assert {"case-escalate", "case-snooze", "case-duplicate"} <= {*asked_on(ana, ">", page)}
+    all_of_it = {"case-escalate", "case-snooze", "case-tags", "case-duplicate"}
+    assert all_of_it <= {*asked_on(ana, ">", page)}
     escalate(case=case, reason="Pide un supervisor.", by=ana, now=now)
     offered = {*asked_on(ana, ">", page)}
     assert not offered & {"case-escalate", "case-snooze", "case-duplicate", "case-resolve"}

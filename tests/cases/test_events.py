@@ -208,6 +208,8 @@ OLD: dict[Event, tuple[dict[str, Any], str]] = {
         "We won’t make the refund of $38.46 after all. The bank did.",
     ),
     Event.REOPENED: ({"reason": "The charge came back."}, "Reopened: The charge came back."),
+    Event.TAGGED: ({"name": "VIP"}, "Tag “VIP” added"),
+    Event.UNTAGGED: ({"name": "VIP"}, "Tag “VIP” removed"),
     Event.SNOOZED: (
         {"on": "2026-11-20", "reason": "The store is closed."},
         f"Snoozed until {_DAY}: The store is closed.",

@@ -155,7 +155,7 @@ def test_rows_with_all_their_marks_are_one_query(
         assert "return" in kinds()  # read once for all of the page
         with django_assert_num_queries(1):
             rows = queue_page(cases, name="active", after="").rows
-            [group] = grouped_rows(rows, name="active", today=today, sizes={})
+            [group] = grouped_rows(rows, name="active", today=today, sizes={}, tags={})
             said = {
                 (row.case.person.name, *(each.words for each in row.chips)) for row in group.rows
             }

@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 
 from accounts.models import User
+from cases.models import Tag
 from leases.models import Customer, Lease, Merchant, StateRule, Store
 from mail.models import Email, EmailTemplate
 from telephone.models import PhoneLine
@@ -51,6 +52,7 @@ def rows(make_lease: Callable[..., Lease], dan: Customer, irene: User, now: date
     )  # fmt: skip
     StateRule.objects.create(state="TX", source="Tex. Bus. & Com. Code, cap. 92")
     PhoneLine.objects.create(agent=irene, extension="103")
+    Tag.objects.create(name="Cobro doble", key="cobro doble", created_by=irene, created_at=now)
     return one_of_each(make_lease, dan, irene, now, "300000017")
 
 
@@ -190,7 +192,9 @@ def test_what_both_languages_show_is_a_name_or_a_number(
 
 def names() -> set[str]:
     """Of people, places and things, also at the end of where one is."""
-    rows = [*User.objects.all(), *Customer.objects.all(), *Merchant.objects.all()]
+    rows = [
+        *User.objects.all(), *Customer.objects.all(), *Merchant.objects.all(), *Tag.objects.all()
+    ]  # fmt: skip
     found = {row.name for row in (*rows, *Store.objects.all())}
     first = {name.split()[0] for name in found}
     return found | {f"› {name}" for name in found} | first | PLACES_AND_THINGS

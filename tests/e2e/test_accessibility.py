@@ -504,6 +504,7 @@ SIGHTS = {
     "saved views": Sight("agent", "/cases/?status=open", saved_views),
     "snoozed cases": Sight("agent", "/cases/?view=snoozed"),
     "snoozing a case": Sight("agent", "/cases/?view=snoozed", case_with("snooze")),
+    "tagging a case": Sight("agent", "/cases/", case_with("tags")),
     "contact wishes": Sight("agent", "/cases/", wishes_of_a_case),
     "contact attempts": Sight("agent", "/cases/attempts/"),
     "blocked identity": Sight("supervisor", THEFT, case_with("identity")),

@@ -35,6 +35,7 @@ from tools.company import (
     put_away,
     record,
     strangers,
+    tags,
     trouble,
     worklists,
 )
@@ -155,6 +156,7 @@ def load(*, now: datetime) -> Iterator[None]:
     phones.make_phone_calls(now=now)
     strangers.call_without_lease(ana=ana, ben=ben, now=now)
     put_away.snooze(by=ana, now=now)
+    tags.tag_some(by=ana, now=now)
     known = Lease.objects.filter(customer__email__in=[cast.CARLA.email, cast.DAN.email])
     strangers.asked_for_ssn(list(known))
     lease_actions.charge_late_fees(now=now)  # where signing has a rule of that state

@@ -11,10 +11,12 @@ from django.http import HttpRequest
 from accounts.models import User
 from cases.forms import AssignmentForm, EscalationForm
 from cases.forms.reopen import ReopenForm
+from cases.forms.tags import TagForm
 from cases.models import Case
 from cases.queries.attempts import newest_of
 from cases.queries.flags import Flags
 from cases.queries.people import case_workers
+from cases.queries.tags import offered_names
 from cases.views.case import panels
 from cases.views.case.answer_panel import answering
 from cases.views.case.attempt_keys import RESULT_KEYS
@@ -68,6 +70,7 @@ PANELS: Mapping[str, Build] = {
         "is_emailed": panels.is_emailed(asked.found),
     },
     "snooze": lambda asked: snooze_panel(asked.found, now=asked.now),
+    "tags": lambda _asked: {"tagging": TagForm(), "tag_names": offered_names()},
     "verification": lambda asked: verifying(asked.found, refused=asked.refused.verifying),
 }
 

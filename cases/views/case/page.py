@@ -29,6 +29,7 @@ from cases.queries.numbered import case_numbered
 from cases.queries.open_work import OpenWork, Work, open_work
 from cases.queries.outcomes import outcomes_of
 from cases.queries.phone_calls import phone_calls_of
+from cases.queries.tags import tags_of
 from cases.queries.timeline import timeline
 from cases.queries.timeline_parts import newest_in, parts_of
 from cases.scripts.facts import Facts
@@ -151,6 +152,7 @@ def _of_case(
         "may_snooze": found.status in lifecycle.SNOOZABLE,
         "snoozed_on": found.snoozed_until and business_day(found.snoozed_until),
         "may_agree": found.status != CaseStatus.CLOSED,
+        "tags": tags_of(found),
         "outcome": _outcome(found),
         # Where the language switch and links to panels lead from a refused form that has its own
         # address.

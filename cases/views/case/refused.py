@@ -23,6 +23,7 @@ from cases.forms.outside import OutsideAnswerForm, OutsideForm, OutsideMoreForm
 from cases.forms.references import ReferenceForm
 from cases.forms.reopen import ReopenForm
 from cases.forms.snooze import SnoozeForm
+from cases.forms.tags import TagForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class RefusedCaseForm:
 
     answering_questions: AnswersForm | None = None
     referring: ReferenceForm | None = None
+    tagging: TagForm | None = None
     verifying: VerificationForm | None = None
 
     flagging: FlagForm | None = None
@@ -93,6 +95,7 @@ _PANELS = {
     "extending": "outside",
     "answering_questions": "answers",
     "referring": "references",
+    "tagging": "tags",
     "verifying": "verification",
     "flagging": "flags",
     "lifting": "flags",

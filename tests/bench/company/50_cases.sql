@@ -1,6 +1,9 @@
+INSERT INTO cases_tag (id, name, key, is_offered, created_by_id, created_at)
+SELECT n, 'Etiqueta ' || n, 'etiqueta ' || n, true, 46, size.now FROM size, generate_series(1, 40) n
+ON CONFLICT DO NOTHING;
 INSERT INTO cases_case
     (id, number, lease_id, kind, status, channel, language, headline, opened_by_id, opened_at,
-     assignee_id, due_on, customer_wrote_at, is_flagged, version, changed_at)
+     assignee_id, due_on, customer_wrote_at, is_flagged, version, changed_at, tags)
 SELECT n, (900000000 + n)::text, 1 + pg_temp.skewed(n, 50, size.leases),
     pg_temp.one_of('{late_payment,charge_dispute,payment,defective,return,non_delivery,statement,
         charge_question,buyout,exchange,cancellation,fraud,other}'::text[], n, 51),
@@ -15,7 +18,9 @@ SELECT n, (900000000 + n)::text, 1 + pg_temp.skewed(n, 50, size.leases),
         ELSE opened_at::date + 7 END,
     CASE WHEN active AND pg_temp.pick(n, 56, 8) = 0
         THEN GREATEST(opened_at, size.now - pg_temp.pick(n, 57, 10000) * interval '1 minute') END,
-    n % 200 = 0, 3, LEAST(size.now, opened_at + interval '1 hour' * pg_temp.pick(n, 58, 240))
+    n % 200 = 0, 3, LEAST(size.now, opened_at + interval '1 hour' * pg_temp.pick(n, 58, 240)),
+    -- a common one and a rare one
+    CASE WHEN n % 4 = 0 THEN '{1}' WHEN n % 500 = 1 THEN '{2}' ELSE '{}' END::bigint[]
 FROM size
 CROSS JOIN LATERAL (
     SELECT n, age, size.now - interval '3 years' * age AS opened_at,
