@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.models import SavedView
 from cases.queries.saved_views import MOST_VIEWS
+from cases.tag_names import tag_name as seen_name
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def _locked(row: SavedView, by: User) -> SavedView:
 
 
 def _checked_name(name: str) -> str:
-    name = " ".join(name.split())
+    name = seen_name(name)
     if not name:
         raise ValidationError(_("Enter a name."), code="view_name")
     return name

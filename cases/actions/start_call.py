@@ -4,17 +4,18 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 from cases import numbers
 from cases.call_texts import about_whom
 from cases.models import CallDraft
+from cases.queries.calls import SHIFT
 from common.company_day import business_day
 from leases.models import Lease
 
-#: A call begun longer ago isn't the one on the line.
-SHIFT = timedelta(hours=12)
-#: Nor is one that nobody has written in for this long: its number is read to no other caller.
+#: One that nobody has written in for this long isn't the one on the line, either: its number would
+#: be read to another caller.
 LEFT_ALONE = timedelta(minutes=30)
 
 
@@ -41,14 +42,15 @@ def continue_or_start_call(
     """The newest call that this person began in this shift and hasn't finished; otherwise a new
     one. True if it's new.
 
-    `lease`, `searched`: a call about another lease, or with someone else, is another call. Without
-    either, so is one after a call that was left alone.
+    `lease`, `searched`: a call about another lease, or with someone else, is another call. So is
+    one after a call that was left alone, unless it's about the same.
     """
     # Two presses at once take turns, so that one of them finds the call of the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     mine = CallDraft.objects.visible_to(by).unfinished()
     mine = mine.filter(agent=by, started_at__gt=now - SHIFT)
-    draft = mine.order_by("-started_at", "-pk").first()
+    written = Greatest("started_at", Coalesce("typed_at", "started_at"))
+    draft = mine.order_by(written.desc(), "-pk").first()
     if draft is None or not _goes_on(draft, lease, searched, now):
         return start_call(by=by, now=now, lease=lease), True
     if lease and draft.lease is None:
@@ -58,16 +60,18 @@ def continue_or_start_call(
 
 
 def _goes_on(draft: CallDraft, lease: Lease | None, searched: str, now: datetime) -> bool:
+    if lease and draft.lease_id == lease.pk:
+        return True
+    if searched and draft.typed.get("contract") == searched:
+        return True
+    if now - (draft.typed_at or draft.started_at) >= LEFT_ALONE:
+        return False
     if lease:
         return _may_be_about(draft, lease)
-    if searched:
-        return _may_be(draft, searched)
-    return now - (draft.typed_at or draft.started_at) < LEFT_ALONE
+    return not searched or _is_about_no_one(draft)
 
 
-def _may_be(draft: CallDraft, searched: str) -> bool:
-    if draft.typed.get("contract") == searched:
-        return True
+def _is_about_no_one(draft: CallDraft) -> bool:
     return not (draft.lease_id or about_whom(draft.typed))
 
 

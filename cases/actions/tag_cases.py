@@ -28,6 +28,7 @@ class NewlyTagged(NamedTuple):
 
 
 class Taggings(NamedTuple):
+    name: str
     tag: Tag | None  # None if it isn't there and no case was to have it
     tagged: list[NewlyTagged]
     skipped: list[Skipped]
@@ -51,12 +52,12 @@ def tag_cases(
 
     cases, skipped = lock_chosen(chosen, by=by, keeps=keeps)
     if not cases:
-        return Taggings(known, [], skipped)
+        return Taggings(known.name if known else name, known, [], skipped)
     tag = known or make_tag(name, by=by, now=now)
     for case in cases:
         case.tags = [*case.tags, tag.pk]
     event = Tagged(name=tag.name, reason=reason.strip())
-    return Taggings(tag, _saved(cases, event, by=by, now=now), skipped)
+    return Taggings(tag.name, tag, _saved(cases, event, by=by, now=now), skipped)
 
 
 @transaction.atomic
@@ -71,7 +72,8 @@ def undo_tag_cases(*, tag: Tag, tagged: list[NewlyTagged], by: User, now: dateti
     )
     for case in cases:
         case.tags = [each for each in case.tags if each != tag.pk]
-    return Taggings(tag, _saved(cases, Untagged(name=tag.name), by=by, now=now), skipped)
+    untagged = _saved(cases, Untagged(name=tag.name), by=by, now=now)
+    return Taggings(tag.name, tag, untagged, skipped)
 
 
 def _saved(

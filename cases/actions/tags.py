@@ -34,7 +34,7 @@ def tag_case(*, case: Case, name: str, by: User, now: datetime) -> Tag:
         return tag
     if len(case.tags) >= MOST_CASE_TAGS:
         raise ValidationError(
-            _("This case has %(most)s tags, the most it can have. Remove one first."),
+            _("A case can have at most %(most)s tags. Remove one first."),
             code="tags_many",
             params={"most": MOST_CASE_TAGS},
         )
@@ -60,7 +60,7 @@ def untag_case(*, case: Case, tag: Tag, by: User, now: datetime) -> bool:
 def check_tag_name(typed: str) -> str:
     """As it's kept: masked, too. ValidationError `tag_missing`, `tag_long`."""
     name = tag_name(noted(typed))
-    if not name:
+    if not tag_key(name):
         raise ValidationError(_("Enter a tag."), code="tag_missing")
     if len(name) > LONGEST_TAG or len(tag_key(name)) > LONGEST_TAG_KEY:
         raise ValidationError(
@@ -87,7 +87,7 @@ def make_tag(name: str, *, by: User, now: datetime) -> Tag:
     """ValidationError `tags_full`. If someone makes the same one right now, it's theirs."""
     if Tag.objects.count() >= MOST_TAGS:
         raise ValidationError(
-            _("Your team has %(most)s tags, the most there can be. Choose one of them."),
+            _("There’s room for %(most)s tags, and all are taken. Choose an existing one."),
             code="tags_full",
             params={"most": MOST_TAGS},
         )

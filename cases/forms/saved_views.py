@@ -21,7 +21,7 @@ class RenameViewForm(forms.Form):
 
 
 class SaveViewForm(RenameViewForm):
-    """`may_share`: whether a supervisor sees it."""
+    """`may_share`: whether to offer sharing with the team."""
 
     is_shared = forms.BooleanField(label=_("Share with the team"), required=False)
 

@@ -31,7 +31,7 @@ class TagForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "tags_%s"} | kwargs)
         self.fields["tag"].help_text = _(
-            "A new one is made as you type it. Only the team reads tags."
+            "To create a tag, type a new name. Only your team sees tags."
         )
 
 

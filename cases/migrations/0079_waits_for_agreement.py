@@ -1,4 +1,4 @@
-"""For some reasons, the next step waits for what was agreed on; what’s asked about a refund doesn’t sound
+"""Some reasons for a case wait for what was agreed on; what’s asked about a refund doesn’t sound
 as if it were granted.
 
 What an administrator worded stays as it is.
@@ -15,9 +15,9 @@ NAMES = [
     (
         "refund_way",
         ("How it will be paid", "Cómo se pagará"),
-        ("Preferred way to get it", "Forma preferida de recibirlo"),
+        ("Preferred refund method", "Forma preferida de reembolso"),
     ),
-    ("refund_expected_on", ("Expected by", "Se espera para el"), ("Hoped for by", "Lo espera para el")),
+    ("refund_expected_on", ("Expected by", "Se espera para el"), ("Date requested", "Fecha solicitada")),
 ]  # fmt: skip
 
 

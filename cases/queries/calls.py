@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import BooleanField, CharField, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable, RawSQL
@@ -23,6 +24,8 @@ from leases.said import Said, understand
 
 OWN = 5
 BESIDE = 3
+#: A call of one's own begun longer ago isn’t the one on the line.
+SHIFT = timedelta(hours=12)
 WHOLE_NUMBER = 11  # digits, with the country's
 
 
@@ -36,11 +39,14 @@ def own_unfinished(user: User) -> list[CallDraft]:
 
 
 def begun_beside(draft: CallDraft, customer: Customer, *, user: User) -> list[CallDraft]:
-    """Other unfinished calls of the same customer or from the same phone, the newest few."""
+    """Other unfinished calls of the same customer or from the same phone, the newest few; of one's
+    own, those of this shift.
+    """
     told = draft.phone_call.number if draft.phone_call else ""
     phones = {_ends(re.sub(r"\D", "", each)) for each in (customer.phone, told)} - {""}
     calls = CallDraft.objects.visible_to(user).unfinished().exclude(pk=draft.pk)
     calls = calls.filter(_is_of(customer, sorted(phones)))
+    calls = calls.exclude(agent=user, started_at__lt=draft.started_at - SHIFT)
     return list(calls.select_related("agent").order_by("-started_at", "-id")[:BESIDE])
 
 

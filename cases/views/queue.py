@@ -67,8 +67,9 @@ def queue_page(
         "groups": groups,
         "calls": own_unfinished(user) if counts.sizes["day", "calls"] else [],
         "may_assign": asked.view != "done" and bool(page.rows),
-        "form": refused or AssignCasesForm(people=counts.named_people),
-        "tagging": tagging or TagCasesForm(),
+        # What was typed for the other of the two stays, too.
+        "form": refused or AssignCasesForm(people=counts.named_people, initial=request.POST.dict()),
+        "tagging": tagging or TagCasesForm(initial=request.POST.dict()),
         "tag_names": counts.offered_tags,
         "selected": chosen_in(request.POST),
         "result": take_result(request) if request.method == "GET" else None,

@@ -60,7 +60,7 @@ def _tagged(request: HttpRequest) -> HttpResponse:
         name, reason = form.cleaned_data["tag"], form.cleaned_data["reason"]
         chosen = chosen_in(request.POST)
         done = actions.tag_cases(chosen=chosen, name=name, reason=reason, by=user, now=now)
-        keep_tagging(request, done, name=done.tag.name if done.tag else name, is_undone=False)
+        keep_tagging(request, done, is_undone=False)
 
     if try_action(form, tag):
         return redirect(read(request.GET).address())
@@ -79,5 +79,5 @@ def undone(request: HttpRequest) -> HttpResponse:
     tag = Tag.objects.filter(pk=last.tag).first() if last.tag and last.tagged else None
     if tag:
         done = actions.undo_tag_cases(tag=tag, tagged=last.tagged, by=user, now=now)
-        keep_tagging(request, done, name=tag.name, is_undone=True)
+        keep_tagging(request, done, is_undone=True)
     return redirect(read(request.GET).address())

@@ -34,10 +34,9 @@ def keep_result(request: HttpRequest, done: Assignments, *, to: str, is_undone: 
     _keep(request, done.given, done, is_undone, {"to": to})
 
 
-def keep_tagging(request: HttpRequest, done: Taggings, *, name: str, is_undone: bool) -> None:
-    """`name`: of the tag, which may not be there."""
+def keep_tagging(request: HttpRequest, done: Taggings, *, is_undone: bool) -> None:
     key = done.tag.pk if done.tag else None
-    _keep(request, done.tagged, done, is_undone, {"tag": name, "tag_key": key})
+    _keep(request, done.tagged, done, is_undone, {"tag": done.name, "tag_key": key})
 
 
 def _keep(

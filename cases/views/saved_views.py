@@ -79,7 +79,7 @@ def restoring(request: HttpRequest, saved_id: int) -> HttpResponse:
     row = get_object_or_404(SavedView.objects.changeable_by(user), pk=saved_id)
     try:
         actions.restore_view(row=row, by=user)
-        messages.success(request, _("The view is back."))
+        messages.success(request, _("View restored."))
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return redirect("saved_views")

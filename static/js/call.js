@@ -266,7 +266,8 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const isTheirs = !form?.elements.suggested_language.value;
   if (target.id === "call-language" && isTheirs) event.preventDefault();
   // What is typed into goes on: what we know of the caller isn’t put over it.
-  if (target.id === "named" && target.contains(document.activeElement)) event.preventDefault();
+  const isTypedInto = ["named", "next-day"].includes(target.id) && target.contains(document.activeElement);
+  if (isTypedInto) event.preventDefault();
 });
 
 /** Where the hand was, in a part of the page that stays while what is in it comes anew. */

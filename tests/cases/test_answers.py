@@ -130,11 +130,11 @@ def test_a_corrected_answer_is_a_new_row_and_everyone_reads_it_in_their_words(
     assert CaseAnswer.objects.count() == 3
     assert answer_for(case, "refund_amount") == Decimal("45.00")
     assert told(case) == [
-        "Amount requested: $40.00\nPreferred way to get it: Card",
+        "Amount requested: $40.00\nPreferred refund method: Card",
         "Amount requested: $45.00 (corrected; it was: $40.00)",
     ]
     assert told(case, "es") == [
-        "Monto solicitado: $40.00\nForma preferida de recibirlo: Tarjeta",
+        "Monto solicitado: $40.00\nForma preferida de reembolso: Tarjeta",
         "Monto solicitado: $45.00 (corregido; antes decía: $40.00)",
     ]
 
@@ -145,7 +145,7 @@ def test_an_answer_can_be_taken_back(answer: Answer, case: Case) -> None:
     assert answer_for(case, "refund_expected_on") is None
     assert answers_of(case) == {}
     assert not CaseAnswer.objects.standing().exists()
-    assert told(case)[-1] == "Hoped for by: answer removed (it was: November 20, 2026)"
+    assert told(case)[-1] == "Date requested: answer removed (it was: November 20, 2026)"
 
 
 def test_the_same_answer_again_is_nothing_new(answer: Answer, case: Case) -> None:
@@ -195,7 +195,7 @@ def test_a_question_no_longer_asked_keeps_its_answers(answer: Answer, case: Case
     QuestionChoice.objects.filter(key="check").update(is_offered=False)
     assert [each.key for each in questions_of("refund_owed")] == ["refund_expected_on"]
     assert answer_for(case, "refund_way") == "check"
-    assert told(case) == ["Preferred way to get it: Check"]
+    assert told(case) == ["Preferred refund method: Check"]
     answer(refund_way="card")
     with pytest.raises(ValidationError) as refused:
         answer(refund_amount=Decimal(1))

@@ -136,7 +136,7 @@ def test_the_day_proposed_waits_for_what_was_agreed_on(
             page = client.post(address, typed | {asked: "1"}, headers=HTMX)
         words = page.content.decode()
         assert page.context["form"].next_day == date(2026, 12, 7)  # the 4th is a Friday
-        assert "Después de lo que acordaron: el día hábil siguiente" in words
+        assert "El primer día hábil después de lo acordado" in words
         assert 'name="suggested_due_on" value="2026-12-07"' in words
         assert "23 de noviembre" not in words
     others: list[tuple[dict[str, str], date]] = [

@@ -66,3 +66,10 @@ def states(rows: Iterable[Row]) -> dict[str, ItemState]:
 
 def _state(value: Any) -> str:
     return str(value) if value in STATES else ""
+
+
+def asks_for_something(typed: Mapping[str, Any]) -> bool:
+    return any(
+        name.startswith(PREFIX) and _state(value) == ItemState.ASKED
+        for name, value in typed.items()
+    )

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from cases import deadlines, kinds
 from cases.enums import Party
 from cases.forms.call.agreements import agreed_in
+from cases.forms.call.checklist import asks_for_something
 from cases.forms.call.days import days_again
 from cases.forms.call.kind import CallKindForm
 from cases.forms.call.words import CallWordsForm
@@ -43,11 +44,11 @@ class CallDueForm(CallKindForm, CallWordsForm):
         return self.rule > self.kind_rule
 
     def _after_agreed(self) -> date | None:
-        """Our day after the first that someone else agreed to; None if the reason doesn't wait, or
-        we agreed to something ourselves.
+        """Our day after the first that someone else agreed to; None if the reason doesn't wait, we
+        agreed to something ourselves, or look at what is asked for before that.
         """
         row = kinds.kinds().get(self.chosen_kind)
-        if row is None or not row.waits_for_agreement:
+        if row is None or not row.waits_for_agreement or asks_for_something(self.typed):
             return None
         agreed = agreed_in(
             self.typed, is_sent=self.is_bound, first=self.today, default=self.kind_rule
@@ -87,7 +88,7 @@ class CallDueForm(CallKindForm, CallWordsForm):
 
     def clean_due_on(self) -> Any:
         if not self._is_suggested(self.cleaned_data["due_on"]):
-            return super().clean_due_on()
+            return super().clean_due_on() or self.rule
         self.data = copy(self.data)  # a QueryDict keeps its lists
         for name in ("due_on", "suggested_due_on"):
             self.data[self.add_prefix(name)] = self.rule.isoformat()  # type: ignore[index]

@@ -179,8 +179,8 @@ Su número de caso es {case_number}."""
 _DISPUTE_CALL_EN = """\
 Tell me about that charge: what are its date and amount, and what reference does your bank \
 statement show?
-(If the same payment was taken twice, check the extra one under “Disputed transactions”. If it \
-isn’t there, choose the reason “Refund owed”.)
+(If the same payment was charged twice, check the extra one under “Disputed transactions.” If it \
+isn’t there, choose the reason “Refund owed.”)
 
 I’m looking into it under case number {case_number}. We’ll go through the transactions on account \
 {account_number} one by one.
@@ -208,7 +208,7 @@ números de tarjeta y lo que no tenga que ver con ese cargo.
 
 (Cuando ya sepa quién llama:) Tenemos registrado el correo {email}. ¿Lo sigue usando?
 
-El próximo paso es a más tardar el {due_day}. El correo dice a quién le toca: a usted si le \
+El próximo paso será a más tardar el {due_day}. El correo dice a quién le toca: a usted si le \
 pedimos algo, o a nosotros. Le diremos por escrito qué decidimos sobre el cargo."""
 _DISPUTE_EMAIL_EN = """\
 We’re looking into the charge that you told us about on account {account_number}, under case \
@@ -222,7 +222,7 @@ anything that isn’t about this charge.
 You can send everything here:
 {portal_link}
 
-We’ll take the next step by {due_day}. Once we’ve decided, we’ll write to {email}."""
+The next step is due by {due_day}. Once we’ve decided, we’ll write to {email}."""
 _DISPUTE_EMAIL_ES = """\
 Estamos revisando el cargo que nos indicó en la cuenta {account_number}, con el número de \
 caso {case_number}. Vamos a ver uno por uno los movimientos de la cuenta.
@@ -235,7 +235,7 @@ y lo que no tenga que ver con ese cargo.
 Puede enviar todo aquí:
 {portal_link}
 
-Daremos el próximo paso a más tardar el {due_day}. Cuando decidamos, le escribiremos a {email}."""
+El próximo paso será a más tardar el {due_day}. Cuando decidamos, le escribiremos a {email}."""
 
 SCRIPTS: Scripts = (
     ("opening", ScriptMedium.CALL, _OPENING_CALL_EN, _OPENING_CALL_ES),

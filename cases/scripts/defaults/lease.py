@@ -32,7 +32,7 @@ Si espera más, el precio puede cambiar. Podemos darle otro cuando lo pida.
 Cuando esté pagado, el artículo es suyo y ya no hay más pagos. También se lo confirmamos por \
 escrito.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _DELIVERY_EN = """\
 I’m sorry you don’t have your item yet ({merchandise}). What day did the store give you? Has \
 anyone called you about it?
@@ -66,7 +66,7 @@ Voy a preguntar a {store} cuándo llega y si hay número de rastreo. Le avisarem
 ¿Todavía quiere el artículo o prefiere cancelar?
 (Si quiere cancelar, elija ese motivo.)
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _CANCEL_EN = """\
 I can help you with that. Do you have the item ({merchandise}), or hasn’t it come yet?
 (If it hasn’t come:) Then I’ll ask to cancel the lease and check whether anything was charged.
@@ -92,7 +92,7 @@ decisión es de quien llama.)
 
 Se lo confirmo por escrito, con el día desde el que ya no hay pagos.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _LETTER_EN = """\
 You’d like a letter that says your lease is paid off. Let me look at account {account_number}.
 (If it’s all paid:) It’s all paid. I’ll ask for the letter, and we’ll send it to {email}.
@@ -110,7 +110,7 @@ Usted quiere una carta que diga que su contrato está pagado. Voy a ver la cuent
 ¿Para quién es la carta: para usted, para un banco o para una tienda? ¿Debe decir algo en \
 especial?
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _SETTLEMENT_EN = """\
 I hear you: it’s too much right now. What happened, and what could you pay? By what day?
 (Don’t promise a lower amount. A supervisor decides. Write down the offer in the customer’s own \
@@ -132,7 +132,7 @@ Hoy mismo paso su oferta. Mientras le respondemos, las fechas de sus pagos sigue
 Si llegamos a un acuerdo, lo recibirá por escrito: cuánto, para qué día, y qué pasa con el \
 artículo y con el resto.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     ("buyout", ScriptMedium.CALL, _BUYOUT_EN, _BUYOUT_ES),

@@ -34,7 +34,7 @@ cheque?
 
 Le diremos por escrito cuánto es, cómo lo recibirá y qué día.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _REVOKED_EN = """\
 You don’t want us to charge your card or bank account anymore. I’m writing that down right now.
 
@@ -64,7 +64,7 @@ de pantalla.
 
 Lo recibirá por escrito.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     ("refund", ScriptMedium.CALL, _REFUND_EN, _REFUND_ES),

@@ -37,7 +37,7 @@ avise al equipo de supervisión.)
 
 Avise también a su banco hoy mismo.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}. Por correo le \
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}. Por correo le \
 diremos a quién le toca: a usted si le pedimos algo, o a nosotros. Le diremos por escrito qué \
 encontramos."""
 _CREDIT_EN = """\
@@ -67,7 +67,7 @@ días más. Si está mal, pediremos a las agencias que lo corrijan.
 
 También puede reclamarlo con la agencia misma. Es gratis.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _SALE_EN = """\
 Thank you for telling us. I’d like to write it down in your own words.
 
@@ -95,7 +95,7 @@ que es un contrato con opción de compra?
 
 Vamos a preguntar a {store} qué pasó, y puedo enviarle una copia de su contrato.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _RECORDS_EN = """\
 You’d like to get something from us in writing. Let me make sure that I write it down right.
 (For a denied application:) You applied and weren’t approved. We’ll send you the main reasons. I \
@@ -121,7 +121,7 @@ Primero tengo que comprobar que es usted.
 
 ¿A dónde se lo enviamos? Tenemos este correo: {email}.
 
-Su número de caso es {case_number}. El próximo paso es a más tardar el {due_day}."""
+Su número de caso es {case_number}. El próximo paso será a más tardar el {due_day}."""
 _ATTORNEY_EN = """\
 Thank you for calling. Please give me your full name, the name of your firm, your email address \
 and your phone number. What language should we write to you in?
@@ -185,7 +185,7 @@ equipo de supervisión.)
 
 Mándennos el comprobante de entrega o de devolución con este número de caso: {case_number}.
 
-El próximo paso es a más tardar el {due_day}."""
+El próximo paso será a más tardar el {due_day}."""
 
 SCRIPTS: Scripts = (
     ("fraud", ScriptMedium.CALL, _FRAUD_EN, _FRAUD_ES),
