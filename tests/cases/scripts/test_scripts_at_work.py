@@ -321,14 +321,14 @@ def test_the_script_of_a_call_says_the_day_on_the_form(
     due_on = page.context["form"].next_step
     assert due_on
     with override("es"):
-        assert f"El próximo paso es a más tardar el {day(due_on)}." in page.content.decode()
+        assert f"El próximo paso será a más tardar el {day(due_on)}." in page.content.decode()
     typed = {
         "choose": "1", "due_on": "2027-03-09", "lease": lease.account_number,
         "kind": "charge_dispute",
     }  # fmt: skip
     headers = {"HX-Request": "true"}
     words = client.post(address, typed, headers=headers).content.decode()
-    assert "El próximo paso es a más tardar el 9 de marzo de 2027." in words
+    assert "El próximo paso será a más tardar el 9 de marzo de 2027." in words
     assert "The next step is due by March 9, 2027." in words
     for nothing in ("2027-02-30", "x"):
         words = client.post(address, typed | {"due_on": nothing}, headers=headers)
