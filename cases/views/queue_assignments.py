@@ -23,7 +23,7 @@ from common.form_errors import try_action
 @case_workers_only
 def assignments(request: HttpRequest) -> HttpResponse:
     """The address says which queue it was sent from. Enter in the field of tags presses the first
-    button, which is ours.
+    button, which is ours: without a person, it's the tag that is meant.
     """
     if request.POST.get("tag", "").strip() and not request.POST.get("to"):
         return _tagged(request)
